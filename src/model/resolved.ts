@@ -1,5 +1,6 @@
 import type { Position } from '../diagnostic/diagnostic.js';
 import type { ComponentVersions, KubernetesVersion } from '../facts/versions.js';
+import type { ControllerRoles } from './controller-roles.js';
 import type { Provenance } from './origin.js';
 
 /**
@@ -45,6 +46,8 @@ export interface ResolvedCluster {
   /** Every namespace of the cluster that Spillway renders, sorted by name: those of apps and those of controllers. */
   readonly namespaces: readonly ResolvedNamespace[];
   readonly features: ClusterFeatures;
+  /** AWS identities of its controllers: eksctl makes the roles, charts the ServiceAccounts. */
+  readonly controllerRoles: ControllerRoles;
   /** Sorted by name. */
   readonly apps: readonly ResolvedApp[];
   readonly provenance: Provenance;
