@@ -3,8 +3,7 @@ import type { FieldPath } from '../diagnostic/located.js';
 
 /** Where a resolved value came from: a line that a person wrote, or a default and the reason for it. */
 export type Origin =
-  | { readonly kind: 'written'; readonly at: Position }
-  | { readonly kind: 'default'; readonly why?: string };
+  { readonly kind: 'written'; readonly at: Position } | { readonly kind: 'default'; readonly why?: string };
 
 /** One line of `explain`: a field, its value for one cluster, and where that came from. */
 export interface ExplainedField {

@@ -33,9 +33,17 @@ export interface ResolvedCluster {
   };
   readonly endpoint: { readonly public: boolean; readonly private: boolean; readonly publicCidrs?: readonly string[] };
   readonly secretsEncryptionKeyArn?: string;
-  readonly access: readonly { readonly principalArn: string; readonly policy: 'cluster-admin' | 'admin' | 'edit' | 'view'; readonly namespaces?: readonly string[] }[];
+  readonly access: readonly {
+    readonly principalArn: string;
+    readonly policy: 'cluster-admin' | 'admin' | 'edit' | 'view';
+    readonly namespaces?: readonly string[];
+  }[];
   /** Absent: no control-plane logs and no Container Insights. */
-  readonly observability?: { readonly logRetentionDays: number; readonly logTypes: readonly string[]; readonly containerInsights: boolean };
+  readonly observability?: {
+    readonly logRetentionDays: number;
+    readonly logTypes: readonly string[];
+    readonly containerInsights: boolean;
+  };
   readonly metricsAdapters: readonly ('custom.metrics.k8s.io' | 'external.metrics.k8s.io')[];
   readonly rolloutsCloudWatch: boolean;
   readonly autoscaler: { readonly scaleDownUnneededSeconds: number; readonly scaleDownAfterAddSeconds: number };
@@ -86,7 +94,11 @@ export interface ResolvedNodeGroup {
   readonly availabilityZones?: readonly string[];
   /** All labels of its nodes, `node-lifecycle` included. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
+  readonly taints: readonly {
+    readonly key: string;
+    readonly value: string;
+    readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  }[];
   /** All tags of its Auto Scaling group that Cluster Autoscaler reads, and those that a person gave. */
   readonly tags: Readonly<Record<string, string>>;
   /** Anchored pattern of its Auto Scaling group's name, for the priority expander. */
@@ -130,7 +142,13 @@ export interface ResolvedApp {
   readonly ports: readonly ResolvedPort[];
   readonly volumes: readonly ResolvedVolume[];
   readonly files: ResolvedFiles | undefined;
-  readonly podSecurityContext: { readonly runAsUser: number; readonly runAsGroup: number; readonly fsGroup: number; readonly runAsNonRoot: boolean; readonly seccompProfile: 'RuntimeDefault' | 'Unconfined' };
+  readonly podSecurityContext: {
+    readonly runAsUser: number;
+    readonly runAsGroup: number;
+    readonly fsGroup: number;
+    readonly runAsNonRoot: boolean;
+    readonly seccompProfile: 'RuntimeDefault' | 'Unconfined';
+  };
   readonly readyAfterSeconds: number;
   readonly placement: Placement;
   readonly scale: ResolvedScale;
@@ -138,11 +156,19 @@ export interface ResolvedApp {
   readonly schedule?: ResolvedSchedule;
   /** PodDisruptionBudget maxUnavailable; absent for cron jobs. */
   readonly disruption?: { readonly maxUnavailable: CountOrShare };
-  readonly termination: { readonly gracePeriodSeconds: number; readonly preStopSeconds: number; readonly workSeconds: number };
+  readonly termination: {
+    readonly gracePeriodSeconds: number;
+    readonly preStopSeconds: number;
+    readonly workSeconds: number;
+  };
   readonly aws?: ResolvedAws;
   readonly ingress?: ResolvedIngress;
   readonly network: ResolvedNetwork;
-  readonly externalSecrets: readonly { readonly name: string; readonly keys: readonly string[]; readonly source: string }[];
+  readonly externalSecrets: readonly {
+    readonly name: string;
+    readonly keys: readonly string[];
+    readonly source: string;
+  }[];
   readonly serviceAccountToken: boolean;
   readonly priorityClassName?: string;
   readonly patches: readonly ResolvedPatch[];
@@ -166,8 +192,19 @@ export interface ResolvedContainer {
   readonly envFrom: readonly ({ readonly secret: string } | { readonly configMap: string })[];
   readonly ports: readonly ResolvedPort[];
   readonly resources: ResolvedResources;
-  readonly mounts: readonly { readonly volume: string; readonly path: string; readonly subPath?: string; readonly readOnly: boolean }[];
-  readonly security: { readonly readOnlyRootFilesystem: boolean; readonly allowPrivilegeEscalation: boolean; readonly addCapabilities: readonly string[]; readonly runAsUser?: number; readonly runAsGroup?: number };
+  readonly mounts: readonly {
+    readonly volume: string;
+    readonly path: string;
+    readonly subPath?: string;
+    readonly readOnly: boolean;
+  }[];
+  readonly security: {
+    readonly readOnlyRootFilesystem: boolean;
+    readonly allowPrivilegeEscalation: boolean;
+    readonly addCapabilities: readonly string[];
+    readonly runAsUser?: number;
+    readonly runAsGroup?: number;
+  };
   readonly readiness?: ResolvedProbe;
   readonly liveness?: ResolvedProbe;
   readonly startup?: ResolvedProbe;
@@ -206,7 +243,13 @@ export interface ResolvedResources {
 
 export interface ResolvedProbe {
   readonly handler:
-    | { readonly kind: 'http'; readonly path: string; readonly port: string | number; readonly scheme: 'HTTP' | 'HTTPS'; readonly headers: readonly { readonly name: string; readonly value: string }[] }
+    | {
+        readonly kind: 'http';
+        readonly path: string;
+        readonly port: string | number;
+        readonly scheme: 'HTTP' | 'HTTPS';
+        readonly headers: readonly { readonly name: string; readonly value: string }[];
+      }
     | { readonly kind: 'grpc'; readonly port: number; readonly service?: string }
     | { readonly kind: 'tcp'; readonly port: string | number }
     | { readonly kind: 'exec'; readonly command: readonly string[] };
@@ -220,7 +263,13 @@ export interface ResolvedProbe {
 export type ResolvedVolume = { readonly name: string } & (
   | { readonly kind: 'emptyDir'; readonly sizeLimit?: Quantity; readonly memory: boolean }
   | { readonly kind: 'secret' | 'configMap'; readonly source: string }
-  | { readonly kind: 'claim'; readonly claimName: string; readonly size: Quantity; readonly accessMode: string; readonly storageClass: string }
+  | {
+      readonly kind: 'claim';
+      readonly claimName: string;
+      readonly size: Quantity;
+      readonly accessMode: string;
+      readonly storageClass: string;
+    }
 );
 
 /** Config files: one ConfigMap `<app>-files`, mounted file by file (subPath), its hash on the pod template. */
@@ -256,13 +305,28 @@ export interface ResolvedScale {
 export type ResolvedMetric =
   | { readonly kind: 'cpu' | 'memory'; readonly utilizationPercent: number }
   | { readonly kind: 'cpu' | 'memory'; readonly averageValue: string }
-  | { readonly kind: 'pods'; readonly metric: string; readonly averageValue: string; readonly selector?: Readonly<Record<string, string>> }
-  | { readonly kind: 'external'; readonly metric: string; readonly averageValue?: string; readonly value?: string; readonly selector?: Readonly<Record<string, string>> };
+  | {
+      readonly kind: 'pods';
+      readonly metric: string;
+      readonly averageValue: string;
+      readonly selector?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'external';
+      readonly metric: string;
+      readonly averageValue?: string;
+      readonly value?: string;
+      readonly selector?: Readonly<Record<string, string>>;
+    };
 
 export interface ResolvedScalingDirection {
   readonly stabilizationWindowSeconds: number;
   readonly selectPolicy: 'Max' | 'Min' | 'Disabled';
-  readonly policies: readonly { readonly type: 'Pods' | 'Percent'; readonly value: number; readonly periodSeconds: number }[];
+  readonly policies: readonly {
+    readonly type: 'Pods' | 'Percent';
+    readonly value: number;
+    readonly periodSeconds: number;
+  }[];
   readonly tolerance?: number;
 }
 
@@ -275,12 +339,40 @@ export interface ResolvedRelease {
   readonly canary?: { readonly steps: readonly CanaryStep[]; readonly analysis?: ResolvedAnalysis };
 }
 
-export type CanaryStep = { readonly setWeightPercent: number } | { readonly pauseSeconds: number } | { readonly pause: 'until-promoted' };
+export type CanaryStep =
+  { readonly setWeightPercent: number } | { readonly pauseSeconds: number } | { readonly pause: 'until-promoted' };
 
 export type ResolvedAnalysis =
-  | { readonly kind: 'job'; readonly path: string; readonly servicePort: number; readonly requests: number; readonly maxErrorsPercent: number; readonly timeoutSeconds: number; readonly image: string }
-  | { readonly kind: 'web'; readonly url: string; readonly jsonPath: string; readonly successCondition: string; readonly intervalSeconds: number; readonly count: number; readonly failureLimit: number }
-  | { readonly kind: 'cloudWatch'; readonly namespace: string; readonly metric: string; readonly dimensions: Readonly<Record<string, string>>; readonly statistic: string; readonly periodSeconds: number; readonly successCondition: string; readonly intervalSeconds: number; readonly count: number; readonly failureLimit: number };
+  | {
+      readonly kind: 'job';
+      readonly path: string;
+      readonly servicePort: number;
+      readonly requests: number;
+      readonly maxErrorsPercent: number;
+      readonly timeoutSeconds: number;
+      readonly image: string;
+    }
+  | {
+      readonly kind: 'web';
+      readonly url: string;
+      readonly jsonPath: string;
+      readonly successCondition: string;
+      readonly intervalSeconds: number;
+      readonly count: number;
+      readonly failureLimit: number;
+    }
+  | {
+      readonly kind: 'cloudWatch';
+      readonly namespace: string;
+      readonly metric: string;
+      readonly dimensions: Readonly<Record<string, string>>;
+      readonly statistic: string;
+      readonly periodSeconds: number;
+      readonly successCondition: string;
+      readonly intervalSeconds: number;
+      readonly count: number;
+      readonly failureLimit: number;
+    };
 
 export interface ResolvedSchedule {
   readonly cron: string;
@@ -296,7 +388,11 @@ export interface ResolvedSchedule {
 
 export interface ResolvedAws {
   readonly policies: readonly string[];
-  readonly statements: readonly { readonly actions: readonly string[]; readonly resources: readonly string[]; readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>> }[];
+  readonly statements: readonly {
+    readonly actions: readonly string[];
+    readonly resources: readonly string[];
+    readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  }[];
   /** Name of the IAM role: in the ClusterConfig and, with IRSA, in the ServiceAccount's annotation. */
   readonly roleName: string;
   /** Only with `identity: irsa`. */
@@ -337,7 +433,9 @@ export type NetworkPeer =
 
 export interface ResolvedPatch {
   readonly target: { readonly kind: string; readonly name?: string };
-  readonly patch: { readonly kind: 'merge'; readonly value: Readonly<Record<string, unknown>> } | { readonly kind: 'json'; readonly operations: readonly JsonPatchOperation[] };
+  readonly patch:
+    | { readonly kind: 'merge'; readonly value: Readonly<Record<string, unknown>> }
+    | { readonly kind: 'json'; readonly operations: readonly JsonPatchOperation[] };
   readonly at: Position;
 }
 

@@ -25,14 +25,23 @@ import {
 const port = z.strictObject({
   name: field(portName, { description: 'Name of the port.', examples: ['http', 'grpc'] }),
   port: field(portNumber, { description: 'Port that the container listens on.' }),
-  servicePort: field(portNumber, { description: 'Port that the Service offers.', defaultText: 'the container’s port' }).optional(),
+  servicePort: field(portNumber, {
+    description: 'Port that the Service offers.',
+    defaultText: 'the container’s port',
+  }).optional(),
   protocol: field(z.enum(['TCP', 'UDP']), { description: 'Transport protocol.', default: 'TCP' }).optional(),
-  appProtocol: field(z.string().min(1), { description: 'Protocol spoken on it, for load balancers and meshes.', examples: ['kubernetes.io/h2c'] }).optional(),
+  appProtocol: field(z.string().min(1), {
+    description: 'Protocol spoken on it, for load balancers and meshes.',
+    examples: ['kubernetes.io/h2c'],
+  }).optional(),
 });
 
 const volumeBase = {
   name: field(dnsLabel, { description: 'Name of the volume.' }),
-  path: field(absolutePath, { description: 'Where the app sees it.', defaultText: 'not mounted in the app; init containers and sidecars name it under `mounts`' }).optional(),
+  path: field(absolutePath, {
+    description: 'Where the app sees it.',
+    defaultText: 'not mounted in the app; init containers and sidecars name it under `mounts`',
+  }).optional(),
   readOnly: field(z.boolean(), { description: 'Whether the app may only read it.', default: false }).optional(),
 };
 
@@ -41,14 +50,26 @@ const appVolume = z.union([
     ...volumeBase,
     emptyDir: field(
       z.strictObject({
-        sizeLimit: field(memoryQuantity, { description: 'The pod is evicted above it.', defaultText: 'none' }).optional(),
-        memory: field(z.boolean(), { description: 'In memory (tmpfs), which counts against the memory limit.', default: false }).optional(),
+        sizeLimit: field(memoryQuantity, {
+          description: 'The pod is evicted above it.',
+          defaultText: 'none',
+        }).optional(),
+        memory: field(z.boolean(), {
+          description: 'In memory (tmpfs), which counts against the memory limit.',
+          default: false,
+        }).optional(),
       }),
       { description: 'Scratch space that lives as long as the pod.' },
     ),
   }),
-  z.strictObject({ ...volumeBase, secret: field(dnsLabel, { description: 'Every key of this Secret becomes a file.' }) }),
-  z.strictObject({ ...volumeBase, configMap: field(dnsLabel, { description: 'Every key of this ConfigMap becomes a file.' }) }),
+  z.strictObject({
+    ...volumeBase,
+    secret: field(dnsLabel, { description: 'Every key of this Secret becomes a file.' }),
+  }),
+  z.strictObject({
+    ...volumeBase,
+    configMap: field(dnsLabel, { description: 'Every key of this ConfigMap becomes a file.' }),
+  }),
   z.strictObject({
     ...volumeBase,
     claim: field(
@@ -58,9 +79,16 @@ const appVolume = z.union([
           description: 'Who may use it at once; an EBS disk is ReadWriteOnce, so one pod.',
           default: 'ReadWriteOnce',
         }).optional(),
-        storageClass: field(dnsLabel, { description: 'StorageClass.', default: 'gp3', why: 'rendered with the EBS CSI addon; cheaper and faster than gp2' }).optional(),
+        storageClass: field(dnsLabel, {
+          description: 'StorageClass.',
+          default: 'gp3',
+          why: 'rendered with the EBS CSI addon; cheaper and faster than gp2',
+        }).optional(),
       }),
-      { description: 'A disk of its own (a PersistentVolumeClaim), kept when the app is removed from Git only by confirmation.' },
+      {
+        description:
+          'A disk of its own (a PersistentVolumeClaim), kept when the app is removed from Git only by confirmation.',
+      },
     ),
   }),
 ]);
@@ -68,35 +96,55 @@ const appVolume = z.union([
 const peer = z.union([
   z.strictObject({
     app: field(appName, { description: 'Another app on the same cluster.' }),
-    ports: field(z.array(z.union([portName, portNumber])).min(1), { description: 'Its ports, by name or number.', defaultText: 'all of its ports' }).optional(),
+    ports: field(z.array(z.union([portName, portNumber])).min(1), {
+      description: 'Its ports, by name or number.',
+      defaultText: 'all of its ports',
+    }).optional(),
   }),
   appName,
 ]);
 
-const networkPorts = field(z.array(z.union([portNumber, z.string().regex(/^\d+\/(TCP|UDP)$/, 'a port such as 443 or 53/UDP')])).min(1), {
-  description: 'Ports, such as 443 or 53/UDP.',
-});
+const networkPorts = field(
+  z.array(z.union([portNumber, z.string().regex(/^\d+\/(TCP|UDP)$/, 'a port such as 443 or 53/UDP')])).min(1),
+  {
+    description: 'Ports, such as 443 or 53/UDP.',
+  },
+);
 
 const network = z.strictObject({
   calls: field(z.array(peer), {
     description: 'Apps that this app calls: opens this app’s egress and their ingress, both from this line.',
     default: [],
   }).optional(),
-  allowTo: field(z.array(z.strictObject({ cidr: field(cidr, { description: 'Addresses that may be called.' }), ports: networkPorts })), {
-    description: 'Addresses outside the cluster that this app may call.',
-    default: [],
-  }).optional(),
+  allowTo: field(
+    z.array(
+      z.strictObject({ cidr: field(cidr, { description: 'Addresses that may be called.' }), ports: networkPorts }),
+    ),
+    {
+      description: 'Addresses outside the cluster that this app may call.',
+      default: [],
+    },
+  ).optional(),
   allowFrom: field(
     z.array(
       z.union([
         z.strictObject({
           namespace: field(dnsLabel, { description: 'Namespace of the callers.' }),
-          labels: field(z.record(qualifiedName, labelValue), { description: 'Labels of the calling pods.', defaultText: 'all pods of the namespace' }).optional(),
-          ports: field(z.array(z.union([portName, portNumber])).min(1), { description: 'Ports of this app, by name or number.', defaultText: 'all' }).optional(),
+          labels: field(z.record(qualifiedName, labelValue), {
+            description: 'Labels of the calling pods.',
+            defaultText: 'all pods of the namespace',
+          }).optional(),
+          ports: field(z.array(z.union([portName, portNumber])).min(1), {
+            description: 'Ports of this app, by name or number.',
+            defaultText: 'all',
+          }).optional(),
         }),
         z.strictObject({
           cidr: field(cidr, { description: 'Addresses of the callers.' }),
-          ports: field(z.array(z.union([portName, portNumber])).min(1), { description: 'Ports of this app, by name or number.', defaultText: 'all' }).optional(),
+          ports: field(z.array(z.union([portName, portNumber])).min(1), {
+            description: 'Ports of this app, by name or number.',
+            defaultText: 'all',
+          }).optional(),
         }),
       ]),
     ),
@@ -108,20 +156,34 @@ const ingress = z.strictObject({
   host: field(hostName, { description: 'Host name; no two apps of a cluster may have the same.' }).optional(),
   hosts: field(z.array(hostName).min(1), { description: 'Several host names, instead of `host`.' }).optional(),
   path: field(absolutePath, { description: 'Path prefix that this app serves.', default: '/' }).optional(),
-  port: field(z.union([portName, portNumber]), { description: 'Name or number of one of the ports.', defaultText: 'the first' }).optional(),
+  port: field(z.union([portName, portNumber]), {
+    description: 'Name or number of one of the ports.',
+    defaultText: 'the first',
+  }).optional(),
   certificateArn: field(arn, {
     description: 'ACM certificate. With it, HTTPS on 443 and a redirect from 80; without it, plain HTTP.',
     defaultText: 'none',
   }).optional(),
-  scheme: field(z.enum(['internet-facing', 'internal']), { description: 'Who can reach the load balancer.', default: 'internet-facing' }).optional(),
-  group: field(dnsLabel, { description: 'Apps of one group share one load balancer.', defaultText: 'a load balancer of its own' }).optional(),
-  healthCheckPath: field(absolutePath, { description: 'Path that the load balancer asks.', defaultText: 'the readiness path, else /' }).optional(),
+  scheme: field(z.enum(['internet-facing', 'internal']), {
+    description: 'Who can reach the load balancer.',
+    default: 'internet-facing',
+  }).optional(),
+  group: field(dnsLabel, {
+    description: 'Apps of one group share one load balancer.',
+    defaultText: 'a load balancer of its own',
+  }).optional(),
+  healthCheckPath: field(absolutePath, {
+    description: 'Path that the load balancer asks.',
+    defaultText: 'the readiness path, else /',
+  }).optional(),
   deregistrationDelay: field(duration, {
     description: 'How long the load balancer lets open requests finish after a pod has left; within the preStop sleep.',
     defaultText: '5s less than `termination.preStop`, at least 5s',
     why: 'AWS’ default of 300s is longer than any Spot notice',
   }).optional(),
-  annotations: field(z.record(qualifiedName, z.string()), { description: 'More annotations for the AWS Load Balancer Controller.' }).optional(),
+  annotations: field(z.record(qualifiedName, z.string()), {
+    description: 'More annotations for the AWS Load Balancer Controller.',
+  }).optional(),
 });
 
 const patch = z.strictObject({
@@ -132,7 +194,9 @@ const patch = z.strictObject({
     }),
     { description: 'The object of this app that is changed.' },
   ),
-  merge: field(z.record(z.string(), z.unknown()), { description: 'JSON merge patch (RFC 7396): maps merge, lists replace, null removes.' }).optional(),
+  merge: field(z.record(z.string(), z.unknown()), {
+    description: 'JSON merge patch (RFC 7396): maps merge, lists replace, null removes.',
+  }).optional(),
   json: field(
     z.array(
       z.strictObject({
@@ -149,15 +213,25 @@ const patch = z.strictObject({
 const externalSecret = z.strictObject({
   name: field(dnsLabel, { description: 'Name of the Secret in the app’s namespace.' }),
   keys: field(z.array(z.string().min(1)).min(1), { description: 'Keys that it must hold.' }),
-  source: field(z.string().min(1), { description: 'Where it comes from, for the person who sets the cluster up.', examples: ['AWS Secrets Manager shop/db, by External Secrets'] }),
+  source: field(z.string().min(1), {
+    description: 'Where it comes from, for the person who sets the cluster up.',
+    examples: ['AWS Secrets Manager shop/db, by External Secrets'],
+  }),
 });
 
 const schedule = z.union([
   z.string().min(1),
   z.strictObject({
     cron: field(z.string().min(1), { description: 'Five fields, as in crontab, or @hourly, @daily, …' }),
-    timeZone: field(z.string().min(1), { description: 'IANA time zone.', default: 'Etc/UTC', why: 'the same everywhere, and no hour twice a year' }).optional(),
-    concurrencyPolicy: field(z.enum(['Allow', 'Forbid', 'Replace']), { description: 'What happens when the last run is still going.', default: 'Forbid' }).optional(),
+    timeZone: field(z.string().min(1), {
+      description: 'IANA time zone.',
+      default: 'Etc/UTC',
+      why: 'the same everywhere, and no hour twice a year',
+    }).optional(),
+    concurrencyPolicy: field(z.enum(['Allow', 'Forbid', 'Replace']), {
+      description: 'What happens when the last run is still going.',
+      default: 'Forbid',
+    }).optional(),
     startingDeadline: field(duration, { description: 'How late a run may still start.', default: '5m' }).optional(),
     activeDeadline: field(duration, { description: 'Time after which a run is stopped.', default: '1h' }).optional(),
     retries: field(z.int().min(0).max(10), { description: 'Retries of a failed run.', default: 2 }).optional(),
@@ -170,13 +244,21 @@ const schedule = z.union([
 const spread = z.enum(['ScheduleAnyway', 'DoNotSchedule', 'none']);
 
 const aws = z.strictObject({
-  policies: field(z.array(iamPolicyArn), { description: 'Managed IAM policies that the app’s role gets.', default: [] }).optional(),
+  policies: field(z.array(iamPolicyArn), {
+    description: 'Managed IAM policies that the app’s role gets.',
+    default: [],
+  }).optional(),
   statements: field(
     z.array(
       z.strictObject({
-        actions: field(z.array(z.string().regex(/^([a-z0-9-]+:[A-Za-z0-9*?]+)$/, 'an action such as s3:GetObject')).min(1), { description: 'Actions.' }),
+        actions: field(
+          z.array(z.string().regex(/^([a-z0-9-]+:[A-Za-z0-9*?]+)$/, 'an action such as s3:GetObject')).min(1),
+          { description: 'Actions.' },
+        ),
         resources: field(z.array(z.string().min(1)).min(1), { description: 'ARNs of the resources.' }),
-        conditions: field(z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))), { description: 'Condition block.' }).optional(),
+        conditions: field(z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))), {
+          description: 'Condition block.',
+        }).optional(),
       }),
     ),
     { description: 'Statements of an inline policy; each allows.', default: [] },
@@ -185,28 +267,50 @@ const aws = z.strictObject({
 
 /** What an app's file may hold, for one cluster after its overrides. `clusters` itself is taken out before. */
 export const appFields = {
-  name: field(appName, { description: 'Name of the app, of its objects and of its Argo CD Application. It must be the file’s name.' }),
+  name: field(appName, {
+    description: 'Name of the app, of its objects and of its Argo CD Application. It must be the file’s name.',
+  }),
   kind: field(z.enum(['service', 'worker', 'cronjob']), {
     description: 'service: has ports and a Service. worker: runs without ports. cronjob: runs on a schedule.',
     default: 'service',
   }).optional(),
-  namespace: field(dnsLabel, { description: 'Namespace; created with Pod Security labels.', defaultText: 'the app’s name', why: 'a namespace per app keeps rights and policies apart' }).optional(),
-  image: field(imageReference, { description: 'Image with a version in its tag, or a digest.', examples: ['ghcr.io/stefanprodan/podinfo:6.9.2'] }),
-  imagePullPolicy: field(z.enum(['IfNotPresent', 'Always']), { description: 'When the image is pulled.', default: 'IfNotPresent', why: 'a pinned image does not change, and a registry that is down stops no restart' }).optional(),
+  namespace: field(dnsLabel, {
+    description: 'Namespace; created with Pod Security labels.',
+    defaultText: 'the app’s name',
+    why: 'a namespace per app keeps rights and policies apart',
+  }).optional(),
+  image: field(imageReference, {
+    description: 'Image with a version in its tag, or a digest.',
+    examples: ['ghcr.io/stefanprodan/podinfo:6.9.2'],
+  }),
+  imagePullPolicy: field(z.enum(['IfNotPresent', 'Always']), {
+    description: 'When the image is pulled.',
+    default: 'IfNotPresent',
+    why: 'a pinned image does not change, and a registry that is down stops no restart',
+  }).optional(),
   command: field(z.array(z.string()), { description: 'Replaces the image’s entrypoint.' }).optional(),
   args: field(z.array(z.string()), { description: 'Replaces the image’s arguments.' }).optional(),
   workingDir: field(absolutePath, { description: 'Working directory.', defaultText: 'the image’s' }).optional(),
   port: field(portNumber, { description: 'Short for one port named http.', examples: [8080] }).optional(),
   ports: field(z.array(port).min(1), { description: 'Ports of the container and of the Service.' }).optional(),
-  env: field(env, { description: 'Environment variables, in order: a value, or {secret}, {configMap}, {field} or {resource}.' }).optional(),
+  env: field(env, {
+    description: 'Environment variables, in order: a value, or {secret}, {configMap}, {field} or {resource}.',
+  }).optional(),
   envFrom: field(envFrom, { description: 'Whole Secrets or ConfigMaps as variables.' }).optional(),
   files: field(z.record(absolutePath, z.string()), {
-    description: 'Files by absolute path, with their text. They are in a ConfigMap whose hash stands on the pods, so that a change rolls them.',
+    description:
+      'Files by absolute path, with their text. They are in a ConfigMap whose hash stands on the pods, so that a change rolls them.',
   }).optional(),
-  health: field(health, { description: 'Probes: a path for readiness and liveness, or each by itself.', examples: ['/healthz'] }).optional(),
+  health: field(health, {
+    description: 'Probes: a path for readiness and liveness, or each by itself.',
+    examples: ['/healthz'],
+  }).optional(),
   resources: field(resources, { description: 'Requests and limits.' }).optional(),
   init: field(z.array(extraContainer), { description: 'Init containers, in order.', default: [] }).optional(),
-  sidecars: field(z.array(extraContainer), { description: 'Native sidecars: start before the app and stop after it.', default: [] }).optional(),
+  sidecars: field(z.array(extraContainer), {
+    description: 'Native sidecars: start before the app and stop after it.',
+    default: [],
+  }).optional(),
   volumes: field(z.array(appVolume), { description: 'Volumes.', default: [] }).optional(),
   capacity: field(z.enum(['overflow', 'prefer-spot', 'on-demand']), {
     description: 'overflow: on-demand first, Spot when it is full. prefer-spot: Spot first. on-demand: never on Spot.',
@@ -228,19 +332,30 @@ export const appFields = {
   ).optional(),
   termination: field(
     z.strictObject({
-      gracePeriod: field(duration, { description: 'Time from the end’s announcement to the kill, preStop included; at most 90s on Spot.', default: '60s', why: 'long enough for open requests, short enough for a Spot notice of 120s' }).optional(),
+      gracePeriod: field(duration, {
+        description: 'Time from the end’s announcement to the kill, preStop included; at most 90s on Spot.',
+        default: '60s',
+        why: 'long enough for open requests, short enough for a Spot notice of 120s',
+      }).optional(),
       preStop: field(duration, {
         description: 'Sleep before the signal, while load balancers and kube-proxy forget the pod.',
         defaultText: '10s; 20s with an ingress; 0s for workers and cronjobs',
         why: 'endpoints go on sending for some seconds after a pod is told to stop',
       }).optional(),
-      work: field(duration, { description: 'How long the app needs after the signal to finish its work.', default: '15s' }).optional(),
+      work: field(duration, {
+        description: 'How long the app needs after the signal to finish its work.',
+        default: '15s',
+      }).optional(),
     }),
     { description: 'How a pod ends.' },
   ).optional(),
   spread: field(
     z.strictObject({
-      zone: field(spread, { description: 'Even spread over availability zones.', default: 'ScheduleAnyway', why: 'survives the loss of a zone without ever keeping a pod from running' }).optional(),
+      zone: field(spread, {
+        description: 'Even spread over availability zones.',
+        default: 'ScheduleAnyway',
+        why: 'survives the loss of a zone without ever keeping a pod from running',
+      }).optional(),
       host: field(spread, {
         description: 'Even spread over nodes.',
         defaultText: 'none for overflow apps, ScheduleAnyway for others with more than one pod',
@@ -249,18 +364,45 @@ export const appFields = {
     }),
     { description: 'Topology spread.' },
   ).optional(),
-  security: field(security, { description: 'Each field relaxes or sets one thing of Pod Security `restricted`.' }).optional(),
+  security: field(security, {
+    description: 'Each field relaxes or sets one thing of Pod Security `restricted`.',
+  }).optional(),
   aws: field(aws, { description: 'AWS permissions, by Pod Identity or IRSA as the cluster says.' }).optional(),
   ingress: field(ingress, { description: 'An Application Load Balancer in front.' }).optional(),
-  network: field(network, { description: 'What is allowed beside DNS; all else is denied, in both directions.' }).optional(),
-  externalSecrets: field(z.array(externalSecret), { description: 'Secrets that the spec names and something else puts into the cluster.', default: [] }).optional(),
-  serviceAccountToken: field(z.boolean(), { description: 'Whether the pod gets a token for the Kubernetes API.', default: false, why: 'few apps call the API, and a token is what an attacker looks for first' }).optional(),
-  priorityClassName: field(dnsLabel, { description: 'Name of an existing PriorityClass.', defaultText: 'none' }).optional(),
-  labels: field(z.record(qualifiedName, labelValue), { description: 'More labels on every object and pod.' }).optional(),
-  podAnnotations: field(z.record(qualifiedName, z.string()), { description: 'More annotations on the pods.' }).optional(),
-  patches: field(z.array(patch), { description: 'Changes to rendered objects, for what no field says; checked like everything else.', default: [] }).optional(),
-  manifests: field(z.array(repositoryPath), { description: 'Files of this repository with more objects for this app’s namespace; checked like everything else.', default: [], examples: [['apps/shop/extra.yaml']] }).optional(),
-  silence: field(z.record(z.string(), z.string().min(10, 'a reason of at least 10 characters')), { description: 'Checks that are silent for this app: their id and the reason.' }).optional(),
+  network: field(network, {
+    description: 'What is allowed beside DNS; all else is denied, in both directions.',
+  }).optional(),
+  externalSecrets: field(z.array(externalSecret), {
+    description: 'Secrets that the spec names and something else puts into the cluster.',
+    default: [],
+  }).optional(),
+  serviceAccountToken: field(z.boolean(), {
+    description: 'Whether the pod gets a token for the Kubernetes API.',
+    default: false,
+    why: 'few apps call the API, and a token is what an attacker looks for first',
+  }).optional(),
+  priorityClassName: field(dnsLabel, {
+    description: 'Name of an existing PriorityClass.',
+    defaultText: 'none',
+  }).optional(),
+  labels: field(z.record(qualifiedName, labelValue), {
+    description: 'More labels on every object and pod.',
+  }).optional(),
+  podAnnotations: field(z.record(qualifiedName, z.string()), {
+    description: 'More annotations on the pods.',
+  }).optional(),
+  patches: field(z.array(patch), {
+    description: 'Changes to rendered objects, for what no field says; checked like everything else.',
+    default: [],
+  }).optional(),
+  manifests: field(z.array(repositoryPath), {
+    description: 'Files of this repository with more objects for this app’s namespace; checked like everything else.',
+    default: [],
+    examples: [['apps/shop/extra.yaml']],
+  }).optional(),
+  silence: field(z.record(z.string(), z.string().min(10, 'a reason of at least 10 characters')), {
+    description: 'Checks that are silent for this app: their id and the reason.',
+  }).optional(),
 };
 
 /** An app's spec as it holds for one cluster. */

@@ -53,11 +53,26 @@ export const envFrom = z.array(
 );
 
 const timing = {
-  initialDelay: field(duration, { description: 'Time from the start of the container to the first probe.', default: '0s' }).optional(),
-  period: field(duration, { description: 'Time between two probes.', defaultText: '5s for readiness, 10s for liveness and startup' }).optional(),
-  timeout: field(duration, { description: 'Time after which a probe has failed.', defaultText: '1s for httpGet, grpc and tcp, 5s for exec' }).optional(),
-  failureThreshold: field(z.int().min(1), { description: 'Failures in a row that count.', defaultText: '3; 30 for startup' }).optional(),
-  successThreshold: field(z.int().min(1), { description: 'Successes in a row that count after a failure; 1 for liveness and startup.', default: 1 }).optional(),
+  initialDelay: field(duration, {
+    description: 'Time from the start of the container to the first probe.',
+    default: '0s',
+  }).optional(),
+  period: field(duration, {
+    description: 'Time between two probes.',
+    defaultText: '5s for readiness, 10s for liveness and startup',
+  }).optional(),
+  timeout: field(duration, {
+    description: 'Time after which a probe has failed.',
+    defaultText: '1s for httpGet, grpc and tcp, 5s for exec',
+  }).optional(),
+  failureThreshold: field(z.int().min(1), {
+    description: 'Failures in a row that count.',
+    defaultText: '3; 30 for startup',
+  }).optional(),
+  successThreshold: field(z.int().min(1), {
+    description: 'Successes in a row that count after a failure; 1 for liveness and startup.',
+    default: 1,
+  }).optional(),
 };
 
 const port = field(z.union([portName, portNumber]), {
@@ -75,8 +90,13 @@ export const probe = z.union([
         z.strictObject({
           path: field(absolutePath, { description: 'Path that is fetched; any status from 200 to 399 is a success.' }),
           port,
-          scheme: field(z.enum(['HTTP', 'HTTPS']), { description: 'HTTPS is not verified by the kubelet.', default: 'HTTP' }).optional(),
-          headers: field(z.record(z.string().min(1), text), { description: 'Headers sent with the request.' }).optional(),
+          scheme: field(z.enum(['HTTP', 'HTTPS']), {
+            description: 'HTTPS is not verified by the kubelet.',
+            default: 'HTTP',
+          }).optional(),
+          headers: field(z.record(z.string().min(1), text), {
+            description: 'Headers sent with the request.',
+          }).optional(),
         }),
       ]),
       { description: 'A path, or a path with port, scheme and headers.' },
@@ -86,7 +106,10 @@ export const probe = z.union([
   z.strictObject({
     grpc: field(
       z.strictObject({
-        port: field(z.union([portName, portNumber]), { description: 'Name or number of one of the ports.', defaultText: 'the first of `ports`' }).optional(),
+        port: field(z.union([portName, portNumber]), {
+          description: 'Name or number of one of the ports.',
+          defaultText: 'the first of `ports`',
+        }).optional(),
         service: field(z.string(), { description: 'Service name in the health request.', default: '' }).optional(),
       }),
       { description: 'The standard gRPC health service; `grpc: {}` asks the first port.' },
@@ -94,7 +117,9 @@ export const probe = z.union([
     ...timing,
   }),
   z.strictObject({
-    tcp: field(z.strictObject({ port }), { description: 'A connection that opens is a success; `tcp: {}` asks the first port.' }),
+    tcp: field(z.strictObject({ port }), {
+      description: 'A connection that opens is a success; `tcp: {}` asks the first port.',
+    }),
     ...timing,
   }),
   z.strictObject({
@@ -106,7 +131,10 @@ export const probe = z.union([
 export const health = z.union([
   absolutePath,
   z.strictObject({
-    readiness: field(probe, { description: 'Whether the pod gets traffic.', defaultText: 'none: a pod is ready when its container runs' }).optional(),
+    readiness: field(probe, {
+      description: 'Whether the pod gets traffic.',
+      defaultText: 'none: a pod is ready when its container runs',
+    }).optional(),
     liveness: field(probe, {
       description: 'Whether the container is restarted.',
       defaultText: 'none',
@@ -117,7 +145,8 @@ export const health = z.union([
       defaultText: 'none',
     }).optional(),
     readyAfter: field(duration, {
-      description: 'How long a new pod usually takes until it is ready: the input of the drain-time check on Spot nodes.',
+      description:
+        'How long a new pod usually takes until it is ready: the input of the drain-time check on Spot nodes.',
       default: '10s',
       why: 'most services are ready within seconds; measure yours and say so',
     }).optional(),
@@ -145,7 +174,10 @@ export const resources = z.strictObject({
     defaultText: 'none',
     why: 'unused CPU is free to take, and a limit throttles latency even on an idle node',
   }).optional(),
-  ephemeralStorage: field(memoryQuantity, { description: 'Request and limit of local disk (logs, emptyDir, writable layer).', defaultText: 'none' }).optional(),
+  ephemeralStorage: field(memoryQuantity, {
+    description: 'Request and limit of local disk (logs, emptyDir, writable layer).',
+    defaultText: 'none',
+  }).optional(),
 });
 
 export const security = z.strictObject({
@@ -162,11 +194,18 @@ export const security = z.strictObject({
     why: 'an attacker who gets in cannot leave anything behind',
   }).optional(),
   capabilities: field(z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a Linux capability such as NET_BIND_SERVICE')), {
-    description: 'Linux capabilities added; all others are dropped. Pod Security `restricted` admits NET_BIND_SERVICE only.',
+    description:
+      'Linux capabilities added; all others are dropped. Pod Security `restricted` admits NET_BIND_SERVICE only.',
     default: [],
   }).optional(),
-  seccompProfile: field(z.enum(['RuntimeDefault', 'Unconfined']), { description: 'System-call filter; Unconfined leaves Pod Security `restricted`.', default: 'RuntimeDefault' }).optional(),
-  allowPrivilegeEscalation: field(z.boolean(), { description: 'Whether a process may gain more rights than its parent.', default: false }).optional(),
+  seccompProfile: field(z.enum(['RuntimeDefault', 'Unconfined']), {
+    description: 'System-call filter; Unconfined leaves Pod Security `restricted`.',
+    default: 'RuntimeDefault',
+  }).optional(),
+  allowPrivilegeEscalation: field(z.boolean(), {
+    description: 'Whether a process may gain more rights than its parent.',
+    default: false,
+  }).optional(),
 });
 
 export const volumeMount = z.strictObject({
@@ -186,9 +225,18 @@ export const extraContainer = z.strictObject({
   port: field(portNumber, { description: 'Port it listens on, named after the container (sidecars only).' }).optional(),
   resources: field(resources, { description: 'Requests and limits.' }).optional(),
   mounts: field(z.array(volumeMount), { description: 'Volumes of the app that it sees.' }).optional(),
-  security: field(security.pick({ readOnlyRootFilesystem: true, capabilities: true, runAsUser: true, runAsGroup: true, allowPrivilegeEscalation: true }), {
-    description: 'Where it differs from the app’s.',
-  }).optional(),
+  security: field(
+    security.pick({
+      readOnlyRootFilesystem: true,
+      capabilities: true,
+      runAsUser: true,
+      runAsGroup: true,
+      allowPrivilegeEscalation: true,
+    }),
+    {
+      description: 'Where it differs from the app’s.',
+    },
+  ).optional(),
   readiness: field(probe, { description: 'Readiness probe (sidecars only).' }).optional(),
   startup: field(probe, { description: 'Startup probe; the app starts after it succeeds (sidecars only).' }).optional(),
 });

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { field } from './field.js';
-import { absolutePath, countOrShare, duration, imageReference, portName, portNumber, positiveShare, share } from './scalars.js';
+import {
+  absolutePath,
+  countOrShare,
+  duration,
+  imageReference,
+  portName,
+  portNumber,
+  positiveShare,
+  share,
+} from './scalars.js';
 
 /** A canary step: a share of the pods, a pause, or a pause until a person promotes. */
 export const canaryStep = z.union([positiveShare, duration, z.literal('pause')]);
@@ -8,19 +17,37 @@ export const canaryStep = z.union([positiveShare, duration, z.literal('pause')])
 const every = {
   interval: field(duration, { description: 'Time between two measurements.', default: '1m' }).optional(),
   count: field(z.int().min(1).max(1000), { description: 'Measurements in one analysis.', default: 5 }).optional(),
-  failureLimit: field(z.int().min(0), { description: 'Failed measurements that are still borne.', default: 0 }).optional(),
+  failureLimit: field(z.int().min(0), {
+    description: 'Failed measurements that are still borne.',
+    default: 0,
+  }).optional(),
 };
 
 export const analysis = z.union([
   z.strictObject({
     job: field(
       z.strictObject({
-        path: field(absolutePath, { description: 'Path that is fetched from the canary’s own Service.', defaultText: 'the readiness path, else /' }).optional(),
-        port: field(z.union([portName, portNumber]), { description: 'Name or number of one of the ports.', defaultText: 'the first' }).optional(),
-        requests: field(z.int().min(1).max(100000), { description: 'Requests in one analysis.', default: 100 }).optional(),
-        maxErrors: field(share, { description: 'Share of failed requests above which the release is aborted.', default: '5%' }).optional(),
+        path: field(absolutePath, {
+          description: 'Path that is fetched from the canary’s own Service.',
+          defaultText: 'the readiness path, else /',
+        }).optional(),
+        port: field(z.union([portName, portNumber]), {
+          description: 'Name or number of one of the ports.',
+          defaultText: 'the first',
+        }).optional(),
+        requests: field(z.int().min(1).max(100000), {
+          description: 'Requests in one analysis.',
+          default: 100,
+        }).optional(),
+        maxErrors: field(share, {
+          description: 'Share of failed requests above which the release is aborted.',
+          default: '5%',
+        }).optional(),
         timeout: field(duration, { description: 'Time after which one request has failed.', default: '5s' }).optional(),
-        image: field(imageReference, { description: 'Image with sh and wget.', defaultText: 'busybox, pinned by digest' }).optional(),
+        image: field(imageReference, {
+          description: 'Image with sh and wget.',
+          defaultText: 'busybox, pinned by digest',
+        }).optional(),
       }),
       { description: 'A Job calls the canary’s Service and counts the errors; needs nothing installed.' },
     ),
@@ -28,9 +55,17 @@ export const analysis = z.union([
   z.strictObject({
     web: field(
       z.strictObject({
-        url: field(z.string().regex(/^https?:\/\/[^\s]+$/, 'an http or https URL'), { description: 'Asked by the Rollouts controller; {{args.service}} is the canary’s Service.' }),
-        jsonPath: field(z.string().min(1), { description: 'Where the value is in the JSON answer.', default: '{$}' }).optional(),
-        successCondition: field(z.string().min(1), { description: 'An expression on `result`.', examples: ['result >= 0.95'] }),
+        url: field(z.string().regex(/^https?:\/\/[^\s]+$/, 'an http or https URL'), {
+          description: 'Asked by the Rollouts controller; {{args.service}} is the canary’s Service.',
+        }),
+        jsonPath: field(z.string().min(1), {
+          description: 'Where the value is in the JSON answer.',
+          default: '{$}',
+        }).optional(),
+        successCondition: field(z.string().min(1), {
+          description: 'An expression on `result`.',
+          examples: ['result >= 0.95'],
+        }),
         ...every,
       }),
       { description: 'A value from a JSON endpoint.' },
@@ -42,23 +77,35 @@ export const analysis = z.union([
         namespace: field(z.string().min(1), { description: 'Namespace of the metric.' }),
         metric: field(z.string().min(1), { description: 'Name of the metric.' }),
         dimensions: field(z.record(z.string(), z.string()), { description: 'Dimensions of the metric.' }).optional(),
-        statistic: field(z.string().min(1), { description: 'Statistic, such as Sum, Average or p99.', default: 'Average' }).optional(),
+        statistic: field(z.string().min(1), {
+          description: 'Statistic, such as Sum, Average or p99.',
+          default: 'Average',
+        }).optional(),
         period: field(duration, { description: 'Period of one point.', default: '1m' }).optional(),
-        successCondition: field(z.string().min(1), { description: 'An expression on `result`.', examples: ['result[0].Values[0] < 0.05'] }),
+        successCondition: field(z.string().min(1), {
+          description: 'An expression on `result`.',
+          examples: ['result[0].Values[0] < 0.05'],
+        }),
         ...every,
       }),
-      { description: 'A CloudWatch metric; needs `rollouts.cloudWatch` in the cluster spec, which gives the controller the permission.' },
+      {
+        description:
+          'A CloudWatch metric; needs `rollouts.cloudWatch` in the cluster spec, which gives the controller the permission.',
+      },
     ),
   }),
 ]);
 
 export const release = z.strictObject({
   canary: field(z.array(canaryStep).min(1), {
-    description: 'Steps of a gradual release, by the ratio of pods: a share, then how long to stay, or `pause` until a person promotes.',
+    description:
+      'Steps of a gradual release, by the ratio of pods: a share, then how long to stay, or `pause` until a person promotes.',
     defaultText: 'none: a Deployment that rolls',
     examples: [['10%', '2m', '50%', '5m']],
   }).optional(),
-  analysis: field(analysis, { description: 'Runs once after the first step of a canary and aborts the release where it fails.' }).optional(),
+  analysis: field(analysis, {
+    description: 'Runs once after the first step of a canary and aborts the release where it fails.',
+  }).optional(),
   maxSurge: field(countOrShare, {
     description: 'Pods above the wanted number while a release runs.',
     defaultText: '25%; 1 for a canary',
@@ -69,6 +116,12 @@ export const release = z.strictObject({
     default: 0,
     why: 'a release should never cost capacity',
   }).optional(),
-  progressDeadline: field(duration, { description: 'Time without progress after which a release has failed.', default: '10m' }).optional(),
-  historyLimit: field(z.int().min(1).max(50), { description: 'Old ReplicaSets that are kept for a way back.', default: 5 }).optional(),
+  progressDeadline: field(duration, {
+    description: 'Time without progress after which a release has failed.',
+    default: '10m',
+  }).optional(),
+  historyLimit: field(z.int().min(1).max(50), {
+    description: 'Old ReplicaSets that are kept for a way back.',
+    default: 5,
+  }).optional(),
 });

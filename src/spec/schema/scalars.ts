@@ -11,7 +11,10 @@ const dnsNamePattern = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0
 /** A DNS label (RFC 1123): what Kubernetes takes for the name of a namespace or a Service. */
 export const dnsLabel = z
   .string()
-  .regex(dnsLabelPattern, 'a DNS label: lower-case letters, digits and "-", at most 63, starting and ending with a letter or digit');
+  .regex(
+    dnsLabelPattern,
+    'a DNS label: lower-case letters, digits and "-", at most 63, starting and ending with a letter or digit',
+  );
 
 /**
  * The name of an app: a DNS label that starts with a letter (a Service's name must: RFC 1035), short enough for the
@@ -19,7 +22,10 @@ export const dnsLabel = z
  */
 export const appName = z
   .string()
-  .regex(/^[a-z]([-a-z0-9]{0,46}[a-z0-9])?$/, 'a DNS label of at most 48 characters that starts with a letter: it names Services and prefixes other objects');
+  .regex(
+    /^[a-z]([-a-z0-9]{0,46}[a-z0-9])?$/,
+    'a DNS label of at most 48 characters that starts with a letter: it names Services and prefixes other objects',
+  );
 
 export const hostName = z.string().regex(dnsNamePattern, 'a host name in lower case, such as shop.example.com');
 
@@ -50,19 +56,25 @@ export const portNumber = z.int().min(1).max(65535);
 /** A port's name: IANA_SVC_NAME as Kubernetes checks it. */
 export const portName = z
   .string()
-  .regex(/^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'a port name: at most 15 lower-case letters, digits and "-", with at least one letter');
+  .regex(
+    /^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    'a port name: at most 15 lower-case letters, digits and "-", with at least one letter',
+  );
 
 /** An environment variable's name, as Kubernetes allowed it before RelaxedEnvironmentVariableValidation and shells can use it. */
-export const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name that a shell can use: letters, digits and "_", not starting with a digit');
-
-export const absolutePath = z
+export const envName = z
   .string()
-  .regex(/^\/(?!.*(^|\/)\.\.(\/|$))[^\0]*$/, 'an absolute path without ".."');
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name that a shell can use: letters, digits and "_", not starting with a digit');
+
+export const absolutePath = z.string().regex(/^\/(?!.*(^|\/)\.\.(\/|$))[^\0]*$/, 'an absolute path without ".."');
 
 /** A path of a file in this repository, relative to its root; never out of it. */
 export const repositoryPath = z
   .string()
-  .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[^\0\\]+$/, 'a path relative to the root of this repository, without "." or ".." parts');
+  .regex(
+    /^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[^\0\\]+$/,
+    'a path relative to the root of this repository, without "." or ".." parts',
+  );
 
 export const cidr = z
   .string()
@@ -79,17 +91,33 @@ export const imageReference = z
     'an image reference such as ghcr.io/acme/shop:1.4.2 or …@sha256:<64 hex digits>',
   );
 
-export const arn = z.string().regex(/^arn:aws(-cn|-us-gov)?:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/, 'an ARN such as arn:aws:iam::111122223333:policy/shop');
+export const arn = z
+  .string()
+  .regex(
+    /^arn:aws(-cn|-us-gov)?:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/,
+    'an ARN such as arn:aws:iam::111122223333:policy/shop',
+  );
 
 export const iamPolicyArn = z
   .string()
-  .regex(/^arn:aws(-cn|-us-gov)?:iam::(\d{12}|aws):policy\/.+$/, 'the ARN of an IAM policy, such as arn:aws:iam::111122223333:policy/shop');
+  .regex(
+    /^arn:aws(-cn|-us-gov)?:iam::(\d{12}|aws):policy\/.+$/,
+    'the ARN of an IAM policy, such as arn:aws:iam::111122223333:policy/shop',
+  );
 
 /** Scalars that become strings in Kubernetes (an env value): what reads differently in YAML 1.1 and 1.2 is refused before this. */
 export const text = z.union([z.string(), z.number(), z.boolean()]);
 
-export const labelValue = z.string().regex(/^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/, 'a label value: at most 63 letters, digits, "-", "_" or "."');
+export const labelValue = z
+  .string()
+  .regex(
+    /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/,
+    'a label value: at most 63 letters, digits, "-", "_" or "."',
+  );
 
 export const qualifiedName = z
   .string()
-  .regex(/^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, 'a label or annotation key such as team or example.com/team');
+  .regex(
+    /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+    'a label or annotation key such as team or example.com/team',
+  );

@@ -23,4 +23,6 @@ export interface Specs {
   readonly clusters: readonly Located<ClusterSpec>[];
   /** Sorted by cluster, then by app. Only apps whose cluster exists. */
   readonly apps: readonly AppOnCluster[];
+  /** Names (file stems) of apps with errors of their own: a reference to one is not a second mistake. */
+  readonly unreadableApps: readonly string[];
 }

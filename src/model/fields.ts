@@ -1,0 +1,50 @@
+import type { Located } from '../diagnostic/located.js';
+import type { FieldPath } from '../diagnostic/located.js';
+import { pathParts } from '../diagnostic/located.js';
+import { fieldDoc, type SpecKind } from '../spec/schema/docs.js';
+import type { ExplainedField, Provenance } from './origin.js';
+
+/** Reads a spec field by field, fills in defaults and remembers where every value came from. */
+export class Fields {
+  private readonly explained: ExplainedField[] = [];
+
+  constructor(
+    private readonly kind: SpecKind,
+    private readonly spec: Located<unknown>,
+  ) {}
+
+  /** The written value, or the default: `fallback` where it depends on other fields, else the schema's own. */
+  value<T>(path: FieldPath, written: T | undefined, fallback?: T): T {
+    const doc = fieldDoc(this.kind, path);
+    const value = written ?? fallback ?? (doc?.default as T | undefined);
+    if (value === undefined) throw new Error(`no default for ${this.kind} field ${pathParts(path).join('.')}`);
+    this.note(path, value, doc?.why);
+    return value;
+  }
+
+  /** The written value of a field that may well be left out. */
+  optional<T>(path: FieldPath, written: T | undefined): T | undefined {
+    const doc = fieldDoc(this.kind, path);
+    if (written !== undefined || doc?.defaultText !== undefined) this.note(path, written ?? null, doc?.why);
+    return written;
+  }
+
+  private note(path: FieldPath, value: unknown, why: string | undefined): void {
+    const at = this.spec.written(path);
+    this.explained.push({
+      path: pathParts(path).join('.'),
+      value,
+      origin: at === undefined ? { kind: 'default', ...(why === undefined ? {} : { why }) } : { kind: 'written', at },
+    });
+  }
+
+  provenance(): Provenance {
+    const { spec } = this;
+    return {
+      fields: this.explained,
+      at: (path) => spec.at(path),
+      atKey: (path) => spec.atKey(path),
+      written: (path) => spec.written(path),
+    };
+  }
+}

@@ -1,0 +1,99 @@
+import type { ComponentVersions } from '../facts/versions.js';
+import type { AppSpec } from '../spec/schema/app.js';
+import type { Fields } from './fields.js';
+import type { PortBook } from './ports.js';
+import type { CanaryStep, ResolvedAnalysis, ResolvedProbe, ResolvedRelease } from './resolved.js';
+import { countOrShare, durationSeconds, percentOf } from './units.js';
+
+type AnalysisSpec = NonNullable<NonNullable<AppSpec['release']>['analysis']>;
+
+function canaryStep(step: string): CanaryStep {
+  if (step === 'pause') return { pause: 'until-promoted' };
+  return step.endsWith('%') ? { setWeightPercent: percentOf(step) } : { pauseSeconds: durationSeconds(step) };
+}
+
+function resolveAnalysis(
+  fields: Fields,
+  spec: AnalysisSpec,
+  ports: PortBook,
+  readiness: ResolvedProbe | undefined,
+  components: ComponentVersions,
+): ResolvedAnalysis | undefined {
+  if ('job' in spec) {
+    const { job } = spec;
+    const path = 'release.analysis.job';
+    const port = ports.find(job.port, `${path}.port`);
+    if (port === undefined) return undefined;
+    const readinessPath = readiness?.handler.kind === 'http' ? readiness.handler.path : '/';
+    return {
+      kind: 'job',
+      path: fields.value(`${path}.path`, job.path, readinessPath),
+      servicePort: port.servicePort,
+      requests: fields.value(`${path}.requests`, job.requests),
+      maxErrorsPercent: percentOf(fields.value(`${path}.maxErrors`, job.maxErrors)),
+      timeoutSeconds: durationSeconds(fields.value(`${path}.timeout`, job.timeout)),
+      image: fields.value(`${path}.image`, job.image, components.analysisJob.image),
+    };
+  }
+  if ('web' in spec) {
+    const { web } = spec;
+    const path = 'release.analysis.web';
+    return {
+      kind: 'web',
+      url: fields.value(`${path}.url`, web.url),
+      jsonPath: fields.value(`${path}.jsonPath`, web.jsonPath),
+      successCondition: fields.value(`${path}.successCondition`, web.successCondition),
+      ...measurements(fields, path, web),
+    };
+  }
+  const { cloudWatch } = spec;
+  const path = 'release.analysis.cloudWatch';
+  return {
+    kind: 'cloudWatch',
+    namespace: cloudWatch.namespace,
+    metric: cloudWatch.metric,
+    dimensions: cloudWatch.dimensions ?? {},
+    statistic: fields.value(`${path}.statistic`, cloudWatch.statistic),
+    periodSeconds: durationSeconds(fields.value(`${path}.period`, cloudWatch.period)),
+    successCondition: fields.value(`${path}.successCondition`, cloudWatch.successCondition),
+    ...measurements(fields, path, cloudWatch),
+  };
+}
+
+interface MeasurementSpec {
+  readonly interval?: string | undefined;
+  readonly count?: number | undefined;
+  readonly failureLimit?: number | undefined;
+}
+
+function measurements(fields: Fields, path: string, spec: MeasurementSpec) {
+  return {
+    intervalSeconds: durationSeconds(fields.value(`${path}.interval`, spec.interval)),
+    count: fields.value(`${path}.count`, spec.count),
+    failureLimit: fields.value(`${path}.failureLimit`, spec.failureLimit),
+  };
+}
+
+/** How a new version comes: a Deployment that rolls, or a canary by the ratio of pods. */
+export function resolveRelease(
+  fields: Fields,
+  spec: AppSpec,
+  ports: PortBook,
+  readiness: ResolvedProbe | undefined,
+  components: ComponentVersions,
+): ResolvedRelease {
+  const release = spec.release ?? {};
+  const canary = fields.optional('release.canary', release.canary);
+  const analysis =
+    canary && release.analysis && resolveAnalysis(fields, release.analysis, ports, readiness, components);
+  return {
+    // One pod more for a canary: with few replicas a quarter of them rounds up to more than the first step asks for.
+    maxSurge: countOrShare(fields.value('release.maxSurge', release.maxSurge, canary === undefined ? '25%' : 1)),
+    maxUnavailable: countOrShare(fields.value('release.maxUnavailable', release.maxUnavailable)),
+    progressDeadlineSeconds: durationSeconds(fields.value('release.progressDeadline', release.progressDeadline)),
+    historyLimit: fields.value('release.historyLimit', release.historyLimit),
+    ...(canary === undefined
+      ? {}
+      : { canary: { steps: canary.map(canaryStep), ...(analysis === undefined ? {} : { analysis }) } }),
+  };
+}
