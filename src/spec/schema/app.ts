@@ -6,21 +6,22 @@ import { scale } from './scale.js';
 import {
   absolutePath,
   appName,
-  arn,
-  cidr,
   countOrShare,
   dnsLabel,
   duration,
-  hostName,
   iamPolicyArn,
   imageReference,
-  memoryQuantity,
   portName,
   portNumber,
   qualifiedName,
   repositoryPath,
   labelValue,
 } from './scalars.js';
+import { appVolume } from './volume.js';
+import { network } from './network.js';
+import { ingress } from './ingress.js';
+import { patch } from './patch.js';
+import { schedule } from './schedule.js';
 
 const port = z.strictObject({
   name: field(portName, { description: 'Name of the port.', examples: ['http', 'grpc'] }),
@@ -36,180 +37,6 @@ const port = z.strictObject({
   }).optional(),
 });
 
-const volumeBase = {
-  name: field(dnsLabel, { description: 'Name of the volume.' }),
-  path: field(absolutePath, {
-    description: 'Where the app sees it.',
-    defaultText: 'not mounted in the app; init containers and sidecars name it under `mounts`',
-  }).optional(),
-  readOnly: field(z.boolean(), { description: 'Whether the app may only read it.', default: false }).optional(),
-};
-
-const appVolume = z.union([
-  z.strictObject({
-    ...volumeBase,
-    emptyDir: field(
-      z.strictObject({
-        sizeLimit: field(memoryQuantity, {
-          description: 'The pod is evicted above it.',
-          defaultText: 'none',
-        }).optional(),
-        memory: field(z.boolean(), {
-          description: 'In memory (tmpfs), which counts against the memory limit.',
-          default: false,
-        }).optional(),
-      }),
-      { description: 'Scratch space that lives as long as the pod.' },
-    ),
-  }),
-  z.strictObject({
-    ...volumeBase,
-    secret: field(dnsLabel, { description: 'Every key of this Secret becomes a file.' }),
-  }),
-  z.strictObject({
-    ...volumeBase,
-    configMap: field(dnsLabel, { description: 'Every key of this ConfigMap becomes a file.' }),
-  }),
-  z.strictObject({
-    ...volumeBase,
-    claim: field(
-      z.strictObject({
-        size: field(memoryQuantity, { description: 'Size of the disk.' }),
-        accessMode: field(z.enum(['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod']), {
-          description: 'Who may use it at once; an EBS disk is ReadWriteOnce, so one pod.',
-          default: 'ReadWriteOnce',
-        }).optional(),
-        storageClass: field(dnsLabel, {
-          description: 'StorageClass.',
-          default: 'gp3',
-          why: 'rendered with the EBS CSI addon; cheaper and faster than gp2',
-        }).optional(),
-      }),
-      {
-        description:
-          'A disk of its own (a PersistentVolumeClaim), kept when the app is removed from Git only by confirmation.',
-      },
-    ),
-  }),
-]);
-
-const peer = z.union([
-  z.strictObject({
-    app: field(appName, { description: 'Another app on the same cluster.' }),
-    ports: field(z.array(z.union([portName, portNumber])).min(1), {
-      description: 'Its ports, by name or number.',
-      defaultText: 'all of its ports',
-    }).optional(),
-  }),
-  appName,
-]);
-
-const networkPorts = field(
-  z.array(z.union([portNumber, z.string().regex(/^\d+\/(TCP|UDP)$/, 'a port such as 443 or 53/UDP')])).min(1),
-  {
-    description: 'Ports, such as 443 or 53/UDP.',
-  },
-);
-
-const network = z.strictObject({
-  calls: field(z.array(peer), {
-    description: 'Apps that this app calls: opens this app’s egress and their ingress, both from this line.',
-    default: [],
-  }).optional(),
-  allowTo: field(
-    z.array(
-      z.strictObject({ cidr: field(cidr, { description: 'Addresses that may be called.' }), ports: networkPorts }),
-    ),
-    {
-      description: 'Addresses outside the cluster that this app may call.',
-      default: [],
-    },
-  ).optional(),
-  allowFrom: field(
-    z.array(
-      z.union([
-        z.strictObject({
-          namespace: field(dnsLabel, { description: 'Namespace of the callers.' }),
-          labels: field(z.record(qualifiedName, labelValue), {
-            description: 'Labels of the calling pods.',
-            defaultText: 'all pods of the namespace',
-          }).optional(),
-          ports: field(z.array(z.union([portName, portNumber])).min(1), {
-            description: 'Ports of this app, by name or number.',
-            defaultText: 'all',
-          }).optional(),
-        }),
-        z.strictObject({
-          cidr: field(cidr, { description: 'Addresses of the callers.' }),
-          ports: field(z.array(z.union([portName, portNumber])).min(1), {
-            description: 'Ports of this app, by name or number.',
-            defaultText: 'all',
-          }).optional(),
-        }),
-      ]),
-    ),
-    { description: 'Callers that no app spec shows, such as a monitoring namespace.', default: [] },
-  ).optional(),
-});
-
-const ingress = z.strictObject({
-  host: field(hostName, { description: 'Host name; no two apps of a cluster may have the same.' }).optional(),
-  hosts: field(z.array(hostName).min(1), { description: 'Several host names, instead of `host`.' }).optional(),
-  path: field(absolutePath, { description: 'Path prefix that this app serves.', default: '/' }).optional(),
-  port: field(z.union([portName, portNumber]), {
-    description: 'Name or number of one of the ports.',
-    defaultText: 'the first',
-  }).optional(),
-  certificateArn: field(arn, {
-    description: 'ACM certificate. With it, HTTPS on 443 and a redirect from 80; without it, plain HTTP.',
-    defaultText: 'none',
-  }).optional(),
-  scheme: field(z.enum(['internet-facing', 'internal']), {
-    description: 'Who can reach the load balancer.',
-    default: 'internet-facing',
-  }).optional(),
-  group: field(dnsLabel, {
-    description: 'Apps of one group share one load balancer.',
-    defaultText: 'a load balancer of its own',
-  }).optional(),
-  healthCheckPath: field(absolutePath, {
-    description: 'Path that the load balancer asks.',
-    defaultText: 'the readiness path, else /',
-  }).optional(),
-  deregistrationDelay: field(duration, {
-    description: 'How long the load balancer lets open requests finish after a pod has left; within the preStop sleep.',
-    defaultText: '5s less than `termination.preStop`, at least 5s',
-    why: 'AWS’ default of 300s is longer than any Spot notice',
-  }).optional(),
-  annotations: field(z.record(qualifiedName, z.string()), {
-    description: 'More annotations for the AWS Load Balancer Controller.',
-  }).optional(),
-});
-
-const patch = z.strictObject({
-  target: field(
-    z.strictObject({
-      kind: field(z.string().min(1), { description: 'Kind of the rendered object.' }),
-      name: field(z.string().min(1), { description: 'Its name.', defaultText: 'the only one of that kind' }).optional(),
-    }),
-    { description: 'The object of this app that is changed.' },
-  ),
-  merge: field(z.record(z.string(), z.unknown()), {
-    description: 'JSON merge patch (RFC 7396): maps merge, lists replace, null removes.',
-  }).optional(),
-  json: field(
-    z.array(
-      z.strictObject({
-        op: z.enum(['add', 'remove', 'replace', 'test', 'move', 'copy']),
-        path: z.string().regex(/^(\/.*)?$/, 'a JSON pointer such as /spec/replicas'),
-        from: z.string().optional(),
-        value: z.unknown().optional(),
-      }),
-    ),
-    { description: 'JSON patch (RFC 6902).' },
-  ).optional(),
-});
-
 const externalSecret = z.strictObject({
   name: field(dnsLabel, { description: 'Name of the Secret in the app’s namespace.' }),
   keys: field(z.array(z.string().min(1)).min(1), { description: 'Keys that it must hold.' }),
@@ -218,28 +45,6 @@ const externalSecret = z.strictObject({
     examples: ['AWS Secrets Manager shop/db, by External Secrets'],
   }),
 });
-
-const schedule = z.union([
-  z.string().min(1),
-  z.strictObject({
-    cron: field(z.string().min(1), { description: 'Five fields, as in crontab, or @hourly, @daily, …' }),
-    timeZone: field(z.string().min(1), {
-      description: 'IANA time zone.',
-      default: 'Etc/UTC',
-      why: 'the same everywhere, and no hour twice a year',
-    }).optional(),
-    concurrencyPolicy: field(z.enum(['Allow', 'Forbid', 'Replace']), {
-      description: 'What happens when the last run is still going.',
-      default: 'Forbid',
-    }).optional(),
-    startingDeadline: field(duration, { description: 'How late a run may still start.', default: '5m' }).optional(),
-    activeDeadline: field(duration, { description: 'Time after which a run is stopped.', default: '1h' }).optional(),
-    retries: field(z.int().min(0).max(10), { description: 'Retries of a failed run.', default: 2 }).optional(),
-    successfulHistory: field(z.int().min(0), { description: 'Finished runs that are kept.', default: 3 }).optional(),
-    failedHistory: field(z.int().min(0), { description: 'Failed runs that are kept.', default: 3 }).optional(),
-    suspend: field(z.boolean(), { description: 'Whether no new run is started.', default: false }).optional(),
-  }),
-]);
 
 const spread = z.enum(['ScheduleAnyway', 'DoNotSchedule', 'none']);
 

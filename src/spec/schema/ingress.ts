@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { field } from './field.js';
+import { absolutePath, arn, dnsLabel, duration, hostName, portName, portNumber, qualifiedName } from './scalars.js';
+
+export const ingress = z.strictObject({
+  host: field(hostName, { description: 'Host name; no two apps of a cluster may have the same.' }).optional(),
+  hosts: field(z.array(hostName).min(1), { description: 'Several host names, instead of `host`.' }).optional(),
+  path: field(absolutePath, { description: 'Path prefix that this app serves.', default: '/' }).optional(),
+  port: field(z.union([portName, portNumber]), {
+    description: 'Name or number of one of the ports.',
+    defaultText: 'the first',
+  }).optional(),
+  certificateArn: field(arn, {
+    description: 'ACM certificate. With it, HTTPS on 443 and a redirect from 80; without it, plain HTTP.',
+    defaultText: 'none',
+  }).optional(),
+  scheme: field(z.enum(['internet-facing', 'internal']), {
+    description: 'Who can reach the load balancer.',
+    default: 'internet-facing',
+  }).optional(),
+  group: field(dnsLabel, {
+    description: 'Apps of one group share one load balancer.',
+    defaultText: 'a load balancer of its own',
+  }).optional(),
+  healthCheckPath: field(absolutePath, {
+    description: 'Path that the load balancer asks.',
+    defaultText: 'the readiness path, else /',
+  }).optional(),
+  deregistrationDelay: field(duration, {
+    description: 'How long the load balancer lets open requests finish after a pod has left; within the preStop sleep.',
+    defaultText: '5s less than `termination.preStop`, at least 5s',
+    why: 'AWS’ default of 300s is longer than any Spot notice',
+  }).optional(),
+  annotations: field(z.record(qualifiedName, z.string()), {
+    description: 'More annotations for the AWS Load Balancer Controller.',
+  }).optional(),
+});

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { field } from './field.js';
+import { absolutePath, dnsLabel, memoryQuantity } from './scalars.js';
+
+const volumeBase = {
+  name: field(dnsLabel, { description: 'Name of the volume.' }),
+  path: field(absolutePath, {
+    description: 'Where the app sees it.',
+    defaultText: 'not mounted in the app; init containers and sidecars name it under `mounts`',
+  }).optional(),
+  readOnly: field(z.boolean(), { description: 'Whether the app may only read it.', default: false }).optional(),
+};
+
+export const appVolume = z.union([
+  z.strictObject({
+    ...volumeBase,
+    emptyDir: field(
+      z.strictObject({
+        sizeLimit: field(memoryQuantity, {
+          description: 'The pod is evicted above it.',
+          defaultText: 'none',
+        }).optional(),
+        memory: field(z.boolean(), {
+          description: 'In memory (tmpfs), which counts against the memory limit.',
+          default: false,
+        }).optional(),
+      }),
+      { description: 'Scratch space that lives as long as the pod.' },
+    ),
+  }),
+  z.strictObject({
+    ...volumeBase,
+    secret: field(dnsLabel, { description: 'Every key of this Secret becomes a file.' }),
+  }),
+  z.strictObject({
+    ...volumeBase,
+    configMap: field(dnsLabel, { description: 'Every key of this ConfigMap becomes a file.' }),
+  }),
+  z.strictObject({
+    ...volumeBase,
+    claim: field(
+      z.strictObject({
+        size: field(memoryQuantity, { description: 'Size of the disk.' }),
+        accessMode: field(z.enum(['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod']), {
+          description: 'Who may use it at once; an EBS disk is ReadWriteOnce, so one pod.',
+          default: 'ReadWriteOnce',
+        }).optional(),
+        storageClass: field(dnsLabel, {
+          description: 'StorageClass.',
+          default: 'gp3',
+          why: 'rendered with the EBS CSI addon; cheaper and faster than gp2',
+        }).optional(),
+      }),
+      {
+        description:
+          'A disk of its own (a PersistentVolumeClaim), kept when the app is removed from Git only by confirmation.',
+      },
+    ),
+  }),
+]);
