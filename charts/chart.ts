@@ -1,5 +1,5 @@
-import {App, Chart} from 'cdk8s';
-import type {KubeObject} from '../src/model/kube-object.js';
+import { App, Chart } from 'cdk8s';
+import type { KubeObject } from '../src/model/kube-object.js';
 
 /**
  * The objects that `build` makes in a chart of its own, in the order in which it makes them.
@@ -8,7 +8,7 @@ import type {KubeObject} from '../src/model/kube-object.js';
  * name in two namespaces over each other. `id` is only seen in the messages of cdk8s; no name, label or selector comes from it.
  */
 export function chartObjects(id: string, build: (chart: Chart) => void): KubeObject[] {
-  const chart = new Chart(new App(), id, {disableResourceNameHashes: true});
+  const chart = new Chart(new App(), id, { disableResourceNameHashes: true });
   build(chart);
   return (chart.toJson() as KubeObject[]).map(withSortedKeys);
 }
@@ -18,8 +18,8 @@ export function chartObjects(id: string, build: (chart: Chart) => void): KubeObj
  * where CDK8S_DISABLE_SORT is set.
  */
 function withSortedKeys(object: KubeObject): KubeObject {
-  const {apiVersion, kind, metadata, ...rest} = object;
-  return {apiVersion, kind, metadata: sorted(metadata), ...sorted(rest)};
+  const { apiVersion, kind, metadata, ...rest } = object;
+  return { apiVersion, kind, metadata: sorted(metadata), ...sorted(rest) };
 }
 
 function sorted<T>(value: T): T {

@@ -1,0 +1,114 @@
+import type { Chart } from 'cdk8s';
+import type { AnalysisTemplateSpec, AnalysisTemplateSpecMetrics } from '../../imports/argoproj.io.js';
+import {
+  AnalysisTemplate,
+  AnalysisTemplateSpecMetricsCount,
+  AnalysisTemplateSpecMetricsFailureLimit,
+  AnalysisTemplateSpecMetricsProviderCloudWatchMetricDataQueriesMetricStatPeriod,
+} from '../../imports/argoproj.io.js';
+import type { ResolvedAnalysis, ResolvedApp } from '../../src/model/resolved.js';
+import { present, unlessEmpty } from '../present.js';
+import { analysisJob } from './analysis-job.js';
+import { objectMeta } from './object-meta.js';
+
+type WebAnalysis = Extract<ResolvedAnalysis, { kind: 'web' }>;
+type CloudWatchAnalysis = Extract<ResolvedAnalysis, { kind: 'cloudWatch' }>;
+
+/** Name of the app's AnalysisTemplate and of the NetworkPolicy of its Job. */
+export function analysisName(app: ResolvedApp): string {
+  return `${app.name}-analysis`;
+}
+
+/** Name of the Service that the Rollouts controller points at the canary's pods alone. */
+export function canaryServiceName(app: ResolvedApp): string {
+  return `${app.name}-canary`;
+}
+
+/** Host name of that Service, as other namespaces reach it too. */
+export function canaryServiceHost(app: ResolvedApp): string {
+  return `${canaryServiceName(app)}.${app.namespace}.svc`;
+}
+
+/** Whether the analysis asks the canary itself, so that it needs a Service of its own. */
+export function wantsCanaryService(app: ResolvedApp): boolean {
+  const analysis = app.release.canary?.analysis;
+  return analysis?.kind === 'job' || (analysis?.kind === 'web' && asksCanaryService(analysis));
+}
+
+function asksCanaryService({ url }: WebAnalysis): boolean {
+  return /\{\{\s*args\.service\s*\}\}/.test(url);
+}
+
+/** The AnalysisTemplate that a canary's analysis step runs once. */
+export function addAnalysisTemplate(chart: Chart, app: ResolvedApp, analysis: ResolvedAnalysis): void {
+  new AnalysisTemplate(chart, 'analysis-template', {
+    metadata: objectMeta(app, analysisName(app)),
+    spec: present<AnalysisTemplateSpec>({
+      args:
+        analysis.kind === 'web' && asksCanaryService(analysis)
+          ? [{ name: 'service', value: canaryServiceHost(app) }]
+          : undefined,
+      metrics: [metric(app, analysis)],
+    }),
+  });
+}
+
+function metric(app: ResolvedApp, analysis: ResolvedAnalysis): AnalysisTemplateSpecMetrics {
+  switch (analysis.kind) {
+    case 'job':
+      return {
+        name: 'requests',
+        // One Job, whose failure is the verdict: it counts the errors itself.
+        count: AnalysisTemplateSpecMetricsCount.fromNumber(1),
+        failureLimit: AnalysisTemplateSpecMetricsFailureLimit.fromNumber(0),
+        provider: { job: analysisJob(app, analysis, canaryServiceHost(app)) },
+      };
+    case 'web':
+      return {
+        name: 'web',
+        ...measurements(analysis),
+        provider: { web: { url: analysis.url, jsonPath: analysis.jsonPath } },
+      };
+    case 'cloudWatch':
+      return { name: 'cloudwatch', ...measurements(analysis), provider: { cloudWatch: cloudWatchQuery(analysis) } };
+  }
+}
+
+/** Without a count the controller would measure for ever, which it refuses in a step. */
+function measurements(analysis: WebAnalysis | CloudWatchAnalysis) {
+  return {
+    interval: `${analysis.intervalSeconds}s`,
+    count: AnalysisTemplateSpecMetricsCount.fromNumber(analysis.count),
+    failureLimit: AnalysisTemplateSpecMetricsFailureLimit.fromNumber(analysis.failureLimit),
+    successCondition: analysis.successCondition,
+  };
+}
+
+/** What the controller looks back over by default (argo-rollouts v1.9.1, metricproviders/cloudwatch/cloudwatch.go). */
+const defaultWindowSeconds = 300;
+
+function cloudWatchQuery(analysis: CloudWatchAnalysis) {
+  const { namespace, metric: metricName, dimensions, statistic, periodSeconds } = analysis;
+  // Two periods, so that one whole period is always among them.
+  const windowSeconds = Math.max(defaultWindowSeconds, 2 * periodSeconds);
+  const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    interval: `${windowSeconds}s`,
+    metricDataQueries: [
+      {
+        id: 'result',
+        metricStat: {
+          metric: present({
+            namespace,
+            metricName,
+            dimensions: unlessEmpty(sorted.map(([name, value]) => ({ name, value }))),
+          }),
+          period:
+            AnalysisTemplateSpecMetricsProviderCloudWatchMetricDataQueriesMetricStatPeriod.fromNumber(periodSeconds),
+          stat: statistic,
+        },
+        returnData: true,
+      },
+    ],
+  };
+}

@@ -1,0 +1,37 @@
+import type { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import type { ResolvedApp, ResolvedIngress } from '../../src/model/resolved.js';
+import { present } from '../present.js';
+import { objectMeta } from './object-meta.js';
+
+/** The Ingress that the AWS Load Balancer Controller makes an Application Load Balancer of. */
+export function addIngress(chart: Chart, app: ResolvedApp, ingress: ResolvedIngress): void {
+  const backend = { service: { name: app.name, port: { name: ingress.portName } } };
+  const paths = [{ path: ingress.path, pathType: 'Prefix', backend }];
+  new k8s.KubeIngress(chart, 'ingress', {
+    metadata: objectMeta(app, app.name, { ...loadBalancerAnnotations(ingress), ...ingress.annotations }),
+    spec: { ingressClassName: 'alb', rules: ingress.hosts.map((host) => ({ host, http: { paths } })) },
+  });
+}
+
+/**
+ * aws-load-balancer-controller 3.5, docs/guide/ingress/annotations.md. Targets are pods (`ip`), so that a pod's own readiness and
+ * termination count and no node stands between.
+ */
+function loadBalancerAnnotations(ingress: ResolvedIngress): Record<string, string> {
+  const { certificateArn } = ingress;
+  const listenPorts = certificateArn === undefined ? [{ HTTP: 80 }] : [{ HTTP: 80 }, { HTTPS: 443 }];
+  const annotations = present<Record<string, string>>({
+    scheme: ingress.scheme,
+    'target-type': 'ip',
+    'listen-ports': JSON.stringify(listenPorts),
+    'certificate-arn': certificateArn,
+    'ssl-redirect': certificateArn === undefined ? undefined : '443',
+    'healthcheck-path': ingress.healthCheckPath,
+    'target-group-attributes': `deregistration_delay.timeout_seconds=${ingress.deregistrationDelaySeconds}`,
+    'group.name': ingress.group,
+  });
+  return Object.fromEntries(
+    Object.entries(annotations).map(([name, value]) => [`alb.ingress.kubernetes.io/${name}`, value]),
+  );
+}
