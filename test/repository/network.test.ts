@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { KubeObject } from '../../src/model/kube-object.js';
+import { connects, type Pod } from '../support/network-evaluator.js';
+import { clusterNamed, renderOwnRepository } from '../support/rendering.js';
+import { asList, asMap, containersOf, podOf, podTemplateOf } from '../support/workloads.js';
+
+/** Upstream names an address for a service that its release does not hold. */
+const notDeployed = new Set(['shoppingassistantservice']);
+
+const dns: Pod = { name: 'coredns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+
+interface Call {
+  readonly from: string;
+  readonly variable: string;
+  readonly service: string;
+  readonly port: number;
+}
+
+describe.each(['prod', 'staging'])('the rendered network policies of %s', (clusterName) => {
+  let objects: readonly KubeObject[] = [];
+  let policies: readonly KubeObject[] = [];
+  let workloads: readonly KubeObject[] = [];
+
+  beforeAll(async () => {
+    objects = clusterNamed(await renderOwnRepository(), clusterName).objects.map(({ object }) => object);
+    policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+    workloads = objects.filter(
+      (object) => object.metadata.namespace === 'boutique' && podTemplateOf(object) !== undefined,
+    );
+  });
+
+  const workload = (name: string): KubeObject => {
+    const found = workloads.find((object) => object.metadata.name === name);
+    if (found === undefined) throw new Error(`no workload ${name}`);
+    return found;
+  };
+
+  const calls = (): Call[] =>
+    workloads.flatMap((object) =>
+      containersOf(object).flatMap((container) =>
+        asList(container['env'])
+          .filter(({ name }) => /_ADDR$/.test(String(name)))
+          .map((variable): Call => {
+            const [service = '', port = ''] = String(variable['value']).split(':');
+            return { from: object.metadata.name, variable: String(variable['name']), service, port: Number(port) };
+          }),
+      ),
+    );
+
+  test('let every call through that an address variable names', () => {
+    const walked = calls().filter(({ service }) => !notDeployed.has(service));
+    expect(walked.length).toBeGreaterThanOrEqual(16);
+    for (const call of walked) {
+      const service = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === call.service);
+      const spec = asMap(service?.['spec']);
+      const servicePort = asList(spec['ports']).find(({ port }) => port === call.port);
+      const callee = workloads.find((object) =>
+        Object.entries(asMap(spec['selector'])).every(([key, value]) => podOf(object).labels[key] === value),
+      );
+      if (servicePort === undefined || callee === undefined)
+        throw new Error(`${call.service}:${call.port} leads nowhere`);
+      const containerPort = containersOf(callee)
+        .flatMap((container) => asList(container['ports']))
+        .find(
+          ({ name, containerPort: number }) =>
+            name === servicePort['targetPort'] || number === servicePort['targetPort'],
+        );
+      const port = Number(containerPort?.['containerPort']);
+      expect({ ...call, through: connects(policies, podOf(workload(call.from)), podOf(callee), port) }).toEqual({
+        ...call,
+        through: true,
+      });
+    }
+  });
+
+  test('let every pod ask DNS', () => {
+    for (const object of workloads) {
+      expect(connects(policies, podOf(object), dns, 53, 'UDP')).toBe(true);
+      expect(connects(policies, podOf(object), dns, 53, 'TCP')).toBe(true);
+    }
+  });
+
+  test('let the load balancer in to the frontend alone', () => {
+    const inVpc = { ip: clusterName === 'prod' ? '192.168.3.4' : '10.20.3.4' };
+    const outside = { ip: '198.51.100.7' };
+    expect(connects(policies, inVpc, podOf(workload('frontend')), 8080)).toBe(true);
+    expect(connects(policies, outside, podOf(workload('frontend')), 8080)).toBe(false);
+    expect(connects(policies, inVpc, podOf(workload('cartservice')), 7070)).toBe(false);
+  });
+
+  test('stop what no spec names', () => {
+    const refused: [string, string, number][] = [
+      ['adservice', 'redis-cart', 6379],
+      ['frontend', 'redis-cart', 6379],
+      ['frontend', 'paymentservice', 50051],
+      ['loadgenerator', 'checkoutservice', 5050],
+      ['storefront-check', 'cartservice', 7070],
+    ];
+    for (const [from, to, port] of refused) {
+      expect({ from, to, through: connects(policies, podOf(workload(from)), podOf(workload(to)), port) }).toEqual({
+        from,
+        to,
+        through: false,
+      });
+    }
+    expect(connects(policies, podOf(workload('adservice')), { ip: '198.51.100.7' }, 443)).toBe(false);
+  });
+
+  test('let the canary’s analysis job reach the frontend and nothing else', () => {
+    const template = objects.find(
+      ({ kind, metadata }) => kind === 'AnalysisTemplate' && metadata.namespace === 'boutique',
+    );
+    const metric = asList(asMap(template?.['spec'])['metrics'])[0];
+    const jobTemplate = asMap(asMap(asMap(asMap(asMap(metric)['provider'])['job'])['spec'])['template']);
+    const job: Pod = {
+      name: 'analysis',
+      namespace: 'boutique',
+      labels: asMap(asMap(jobTemplate['metadata'])['labels']) as Record<string, string>,
+    };
+    expect(connects(policies, job, podOf(workload('frontend')), 8080)).toBe(true);
+    expect(connects(policies, job, dns, 53, 'UDP')).toBe(true);
+    expect(connects(policies, job, podOf(workload('redis-cart')), 6379)).toBe(false);
+    expect(connects(policies, job, { ip: '198.51.100.7' }, 443)).toBe(false);
+  });
+});
