@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import { inKeyOrder } from '../src/model/key-order.js';
 import type { KubeObject } from '../src/model/kube-object.js';
 
 /**
@@ -10,21 +11,6 @@ import type { KubeObject } from '../src/model/kube-object.js';
 export function chartObjects(id: string, build: (chart: Chart) => void): KubeObject[] {
   const chart = new Chart(new App(), id, { disableResourceNameHashes: true });
   build(chart);
-  return (chart.toJson() as KubeObject[]).map(withSortedKeys);
-}
-
-/**
- * The object with its maps in one order, apiVersion, kind and metadata first. cdk8s sorts too, but not what a JSON patch adds, and not
- * where CDK8S_DISABLE_SORT is set.
- */
-function withSortedKeys(object: KubeObject): KubeObject {
-  const { apiVersion, kind, metadata, ...rest } = object;
-  return { apiVersion, kind, metadata: sorted(metadata), ...sorted(rest) };
-}
-
-function sorted<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(sorted) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, part]) => [key, sorted(part as unknown)])) as T;
+  // cdk8s sorts keys too, but not what a JSON patch adds, and not where CDK8S_DISABLE_SORT is set.
+  return (chart.toJson() as KubeObject[]).map(inKeyOrder);
 }

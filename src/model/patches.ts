@@ -1,5 +1,6 @@
 import type { Diagnostic, Position } from '../diagnostic/diagnostic.js';
 import { applyJsonPatch } from './json-patch.js';
+import { inKeyOrder } from './key-order.js';
 import type { KubeObject } from './kube-object.js';
 import { mergePatch } from './merge-patch.js';
 import type { ResolvedCluster, ResolvedPatch } from './resolved.js';
@@ -37,7 +38,7 @@ function applyPatch(
     patch.kind === 'merge' ? { document: mergePatch(object, patch.value) } : applyJsonPatch(object, patch.operations);
   if ('reason' in result) return failed(describe(object), result, at);
   if (!isSameObject(object, result.document)) return otherObject(object, at);
-  return { index: objects.indexOf(object), object: result.document };
+  return { index: objects.indexOf(object), object: inKeyOrder(result.document) };
 }
 
 function describe({ kind, metadata }: KubeObject): string {
