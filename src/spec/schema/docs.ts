@@ -8,6 +8,8 @@ import type { FieldDoc } from './field.js';
 export type SpecKind = 'app' | 'cluster';
 
 function metaOf(schema: z.ZodType): FieldDoc | undefined {
+  // `.optional()` wraps the documented schema and has no documentation itself.
+  if (schema instanceof z.ZodOptional) return metaOf(schema.unwrap() as z.ZodType);
   const meta = schema.meta();
   if (meta === undefined) return undefined;
   return {
