@@ -1,0 +1,68 @@
+import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { Diagnostic } from '../../diagnostic/diagnostic.js';
+import { maximumBytes, tooLarge } from './text.js';
+
+/** What the system says when it refuses, in words; its own code for what is rare. */
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const words: Record<string, string> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ELOOP: 'its symbolic links go round in a circle',
+    ENOTDIR: 'a part of the path is a file, not a folder',
+    ENAMETOOLONG: 'the path is too long',
+  };
+  return words[code] ?? code;
+}
+
+function unreadable(file: string, why: string, hint?: string): Diagnostic {
+  return {
+    code: 'file-unreadable',
+    severity: 'error',
+    message: `${file} cannot be read: ${why}`,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** The bytes of a file below the root; symbolic links are followed within the root only. Sizes are asked before a byte is read. */
+export function readBytes(root: string, file: string): { bytes: Uint8Array } | { diagnostic: Diagnostic } {
+  try {
+    const real = realpathSync(join(root, file));
+    const top = realpathSync(root);
+    if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) {
+      return {
+        diagnostic: {
+          code: 'path-leaves-root',
+          severity: 'error',
+          message: `${file} is a symbolic link that leads out of the repository`,
+          hint: 'copy the file into the repository',
+        },
+      };
+    }
+    const stat = statSync(real);
+    if (stat.isDirectory()) return { diagnostic: unreadable(file, 'it is a folder', 'name the files in it') };
+    if (!stat.isFile()) return { diagnostic: unreadable(file, 'it is not a regular file') };
+    if (stat.size > maximumBytes) return { diagnostic: tooLarge(file, stat.size) };
+    return { bytes: readFileSync(real) };
+  } catch (error) {
+    return { diagnostic: unreadable(file, reason(error)) };
+  }
+}
+
+/** Paths of the YAML files directly in a folder, sorted; undefined where there is no such folder. Hidden files are editors' own. */
+export function yamlFiles(root: string, folder: string): { files: string[] } | { diagnostic: Diagnostic } | undefined {
+  try {
+    const names = readdirSync(join(root, folder)).filter((name) => /^[^.].*\.ya?ml$/.test(name));
+    return { files: names.sort().map((name) => `${folder}/${name}`) };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    return { diagnostic: unreadable(folder, reason(error)) };
+  }
+}
+
+/** Whether the path is a folder that can be entered. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
