@@ -1,5 +1,4 @@
-import type { ApiObject } from 'cdk8s';
-import { JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch, type ApiObjectProps, type Chart } from 'cdk8s';
 
 /**
  * What Kubernetes has and the classes of cdk8s-plus-27 do not: the only places where an object is written without their types.
@@ -20,6 +19,14 @@ export const podTemplatePath = {
 } as const;
 
 type PodTemplateKind = keyof typeof podTemplatePath;
+
+/**
+ * An object that takes more fields than its class has. `manifest` comes from the class, as in `KubeDeployment.manifest({…})`; an
+ * instance of the class itself would apply patches first and then drop every field that it has no type for.
+ */
+export function addPatchable(chart: Chart, id: string, manifest: unknown): ApiObject {
+  return new ApiObject(chart, id, manifest as ApiObjectProps);
+}
 
 /**
  * Lets a container sleep before it gets its signal. The kubelet sleeps by itself: unlike `exec: [sleep]` it works in images that have

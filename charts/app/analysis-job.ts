@@ -1,11 +1,9 @@
 import { k8s } from 'cdk8s-plus-27';
-import type { AnalysisTemplateSpecMetricsProviderJob } from '../../imports/argoproj.io.js';
 import { analysisPodLabels } from '../../src/model/network.js';
 import type { ResolvedAnalysis, ResolvedApp } from '../../src/model/resolved.js';
 import { present } from '../present.js';
 import { disruptionsDoNotCount } from './cron-job.js';
 import { nodePlacement } from './placement.js';
-import type { PodSpec } from './pod-template.js';
 
 type JobAnalysis = Extract<ResolvedAnalysis, { kind: 'job' }>;
 
@@ -58,7 +56,7 @@ export function analysisJob(
   app: ResolvedApp,
   analysis: JobAnalysis,
   host: string,
-): AnalysisTemplateSpecMetricsProviderJob {
+): { metadata: k8s.ObjectMeta; spec: k8s.JobSpec } {
   const { requests, timeoutSeconds } = analysis;
   const labels = analysisLabels(app);
   return {
@@ -81,8 +79,8 @@ function analysisLabels(app: ResolvedApp): Record<string, string> {
   return { ...Object.fromEntries(others), ...analysisPodLabels(app.name) };
 }
 
-function podSpec(app: ResolvedApp, analysis: JobAnalysis, host: string): PodSpec {
-  return present<PodSpec>({
+function podSpec(app: ResolvedApp, analysis: JobAnalysis, host: string): k8s.PodSpec {
+  return present<k8s.PodSpec>({
     // Under the namespace's default ServiceAccount: the app's would bring its AWS permissions along.
     automountServiceAccountToken: false,
     enableServiceLinks: false,

@@ -1,4 +1,5 @@
-import type { Chart } from 'cdk8s';
+import { JsonPatch, type Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
 import type { AnalysisTemplateSpec, AnalysisTemplateSpecMetrics } from '../../imports/argoproj.io.js';
 import {
   AnalysisTemplate,
@@ -7,6 +8,7 @@ import {
   AnalysisTemplateSpecMetricsProviderCloudWatchMetricDataQueriesMetricStatPeriod,
 } from '../../imports/argoproj.io.js';
 import type { ResolvedAnalysis, ResolvedApp } from '../../src/model/resolved.js';
+import { addPatchable } from '../newer-fields.js';
 import { present, unlessEmpty } from '../present.js';
 import { analysisJob } from './analysis-job.js';
 import { objectMeta } from './object-meta.js';
@@ -41,19 +43,25 @@ function asksCanaryService({ url }: WebAnalysis): boolean {
 
 /** The AnalysisTemplate that a canary's analysis step runs once. */
 export function addAnalysisTemplate(chart: Chart, app: ResolvedApp, analysis: ResolvedAnalysis): void {
-  new AnalysisTemplate(chart, 'analysis-template', {
+  const manifest: unknown = AnalysisTemplate.manifest({
     metadata: objectMeta(app, analysisName(app)),
     spec: present<AnalysisTemplateSpec>({
       args:
         analysis.kind === 'web' && asksCanaryService(analysis)
           ? [{ name: 'service', value: canaryServiceHost(app) }]
           : undefined,
-      metrics: [metric(app, analysis)],
+      metrics: [metric(analysis)],
     }),
   });
+  const template = addPatchable(chart, 'analysis-template', manifest);
+  if (analysis.kind === 'job') {
+    // The CRD leaves resources untyped, and cdk8s would write its own quantities into the manifest as they are.
+    const job = k8s.toJson_JobTemplateSpec(analysisJob(app, analysis, canaryServiceHost(app)));
+    template.addJsonPatch(JsonPatch.add('/spec/metrics/0/provider', { job }));
+  }
 }
 
-function metric(app: ResolvedApp, analysis: ResolvedAnalysis): AnalysisTemplateSpecMetrics {
+function metric(analysis: ResolvedAnalysis): AnalysisTemplateSpecMetrics {
   switch (analysis.kind) {
     case 'job':
       return {
@@ -61,7 +69,7 @@ function metric(app: ResolvedApp, analysis: ResolvedAnalysis): AnalysisTemplateS
         // One Job, whose failure is the verdict: it counts the errors itself.
         count: AnalysisTemplateSpecMetricsCount.fromNumber(1),
         failureLimit: AnalysisTemplateSpecMetricsFailureLimit.fromNumber(0),
-        provider: { job: analysisJob(app, analysis, canaryServiceHost(app)) },
+        provider: {},
       };
     case 'web':
       return {

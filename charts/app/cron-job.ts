@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { ResolvedApp, ResolvedSchedule } from '../../src/model/resolved.js';
+import { addPatchable } from '../newer-fields.js';
 import { objectMeta } from './object-meta.js';
 import { addNewerPodFields, podTemplate } from './pod-template.js';
 
@@ -14,7 +15,7 @@ export const disruptionsDoNotCount: k8s.PodFailurePolicy = {
 
 /** The CronJob of an app that runs on a schedule. */
 export function addCronJob(chart: Chart, app: ResolvedApp, schedule: ResolvedSchedule): void {
-  const cronJob = new k8s.KubeCronJob(chart, 'cron-job', {
+  const manifest: unknown = k8s.KubeCronJob.manifest({
     metadata: objectMeta(app),
     spec: {
       schedule: schedule.cron,
@@ -36,5 +37,5 @@ export function addCronJob(chart: Chart, app: ResolvedApp, schedule: ResolvedSch
       },
     },
   });
-  addNewerPodFields(cronJob, app, 'CronJob');
+  addNewerPodFields(addPatchable(chart, 'cron-job', manifest), app, 'CronJob');
 }

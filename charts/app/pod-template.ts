@@ -14,19 +14,8 @@ export type WorkloadKind = keyof typeof podTemplatePath;
 /** Pod annotation that changes with the app's config files, so that a change rolls the pods. */
 export const filesHashAnnotation = 'spillway.dev/files-hash';
 
-/**
- * A pod as both cdk8s-plus-27 and the CRDs of Argo Rollouts have it. Of host aliases, which we never render, the CRDs require a field
- * that Kubernetes 1.27 did not.
- */
-export type PodSpec = Omit<k8s.PodSpec, 'hostAliases'>;
-
-export interface PodTemplate {
-  readonly metadata: k8s.ObjectMeta;
-  readonly spec: PodSpec;
-}
-
 /** The pods of the app. What cdk8s has no types for is added by `addNewerPodFields`. */
-export function podTemplate(app: ResolvedApp, kind: WorkloadKind): PodTemplate {
+export function podTemplate(app: ResolvedApp, kind: WorkloadKind): k8s.PodTemplateSpec {
   return {
     metadata: present<k8s.ObjectMeta>({ labels: { ...app.labels }, annotations: unlessEmptyMap(podAnnotations(app)) }),
     spec: podSpec(app, kind),
@@ -37,9 +26,9 @@ function podAnnotations(app: ResolvedApp): Record<string, string> {
   return { ...app.podAnnotations, ...(app.files && { [filesHashAnnotation]: app.files.hash }) };
 }
 
-function podSpec(app: ResolvedApp, kind: WorkloadKind): PodSpec {
+function podSpec(app: ResolvedApp, kind: WorkloadKind): k8s.PodSpec {
   const { podSecurityContext: security } = app;
-  return present<PodSpec>({
+  return present<k8s.PodSpec>({
     // Ordinary init containers first: they often prepare what a sidecar reads, and while they run a sidecar that started before them
     // would count beside them, so that the pod would have to fit with both.
     initContainers: unlessEmpty([...app.initContainers, ...app.sidecars].map(containerSpec)),

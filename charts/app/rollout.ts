@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import { JsonPatch, type Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { RolloutSpecStrategyCanarySteps, RolloutSpec } from '../../imports/argoproj.io.js';
 import {
@@ -8,6 +8,7 @@ import {
   RolloutSpecStrategyCanaryStepsPauseDuration,
 } from '../../imports/argoproj.io.js';
 import type { CanaryStep, CountOrShare, ResolvedApp, ResolvedRelease } from '../../src/model/resolved.js';
+import { addPatchable } from '../newer-fields.js';
 import { present } from '../present.js';
 import { analysisName, canaryServiceName, wantsCanaryService } from './analysis.js';
 import { objectMeta, podSelector } from './object-meta.js';
@@ -22,8 +23,7 @@ type Canary = NonNullable<ResolvedRelease['canary']>;
  */
 export function addRollout(chart: Chart, app: ResolvedApp, canary: Canary): void {
   const { release } = app;
-  const { spec: podSpec, metadata } = podTemplate(app, 'Rollout');
-  const rollout = new Rollout(chart, 'rollout', {
+  const manifest: unknown = Rollout.manifest({
     metadata: objectMeta(app),
     spec: present<RolloutSpec>({
       replicas: replicas(app),
@@ -38,13 +38,11 @@ export function addRollout(chart: Chart, app: ResolvedApp, canary: Canary): void
           steps: canarySteps(app, canary),
         },
       },
-      template: {
-        metadata,
-        // The CRD keeps volumes as they are, so cdk8s has no type for them and writes them as they are.
-        spec: { ...podSpec, ...(podSpec.volumes && { volumes: podSpec.volumes.map(k8s.toJson_Volume) }) },
-      },
     }),
   });
+  const rollout = addPatchable(chart, 'rollout', manifest);
+  // The CRD leaves resources and volumes untyped, and cdk8s then writes its own quantities into the manifest as they are.
+  rollout.addJsonPatch(JsonPatch.add('/spec/template', k8s.toJson_PodTemplateSpec(podTemplate(app, 'Rollout'))));
   addNewerPodFields(rollout, app, 'Rollout');
 }
 

@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { ResolvedApp, ResolvedMetric, ResolvedScalingDirection } from '../../src/model/resolved.js';
-import { addScalingTolerance } from '../newer-fields.js';
+import { addPatchable, addScalingTolerance } from '../newer-fields.js';
 import { present, unlessEmpty, unlessEmptyMap } from '../present.js';
 import { objectMeta } from './object-meta.js';
 
@@ -12,7 +12,7 @@ const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' } as const
 export function addAutoscaler(chart: Chart, app: ResolvedApp): void {
   const { scale } = app;
   const target = app.release.canary === undefined ? deployment : rollout;
-  const autoscaler = new k8s.KubeHorizontalPodAutoscalerV2(chart, 'autoscaler', {
+  const manifest: unknown = k8s.KubeHorizontalPodAutoscalerV2.manifest({
     metadata: objectMeta(app),
     spec: {
       scaleTargetRef: { ...target, name: app.name },
@@ -22,6 +22,7 @@ export function addAutoscaler(chart: Chart, app: ResolvedApp): void {
       behavior: { scaleUp: scalingRules(scale.up), scaleDown: scalingRules(scale.down) },
     },
   });
+  const autoscaler = addPatchable(chart, 'autoscaler', manifest);
   if (scale.up.tolerance !== undefined) addScalingTolerance(autoscaler, 'scaleUp', scale.up.tolerance);
   if (scale.down.tolerance !== undefined) addScalingTolerance(autoscaler, 'scaleDown', scale.down.tolerance);
 }

@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import type { ResolvedApp } from '../../src/model/resolved.js';
+import { addPatchable } from '../newer-fields.js';
 import { present } from '../present.js';
 import { intOrString } from './count-or-share.js';
 import { objectMeta, podSelector } from './object-meta.js';
@@ -17,7 +18,7 @@ export function replicas(app: ResolvedApp): number | undefined {
 /** The Deployment of a service or worker that rolls. */
 export function addDeployment(chart: Chart, app: ResolvedApp): void {
   const { release } = app;
-  const deployment = new k8s.KubeDeployment(chart, 'deployment', {
+  const manifest: unknown = k8s.KubeDeployment.manifest({
     metadata: objectMeta(app),
     spec: present<k8s.DeploymentSpec>({
       replicas: replicas(app),
@@ -31,5 +32,5 @@ export function addDeployment(chart: Chart, app: ResolvedApp): void {
       template: podTemplate(app, 'Deployment'),
     }),
   });
-  addNewerPodFields(deployment, app, 'Deployment');
+  addNewerPodFields(addPatchable(chart, 'deployment', manifest), app, 'Deployment');
 }
