@@ -1,0 +1,89 @@
+import type { Chart } from 'cdk8s';
+import type { OwnedObject } from '../../src/model/kube-object.js';
+import { controlledKinds, distinctKinds, groupKindOf } from '../../src/model/project-kinds.js';
+import type { GroupKind } from '../../src/model/project-kinds.js';
+import type { ResolvedCluster } from '../../src/model/resolved.js';
+import { loadBalancerClusterKinds, loadBalancerNamespacedKinds } from './load-balancer-controller.js';
+import { argoCdNamespace, argoCdProject, platformProject, rootsProject } from './names.js';
+import { destinationNamespaces } from './platform-root.js';
+import { addProject } from './project.js';
+
+const applicationKinds: readonly GroupKind[] = [
+  { group: 'argoproj.io', kind: 'AppProject' },
+  { group: 'argoproj.io', kind: 'Application' },
+];
+
+/** Kinds of upstream's manifests/install.yaml (argo-cd v3.5.3) and of what bootstrap/ adds. */
+const argoCdKinds = {
+  cluster: [
+    { group: '', kind: 'Namespace' },
+    { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' },
+    { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+    { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+  ],
+  namespaced: [
+    { group: '', kind: 'ConfigMap' },
+    { group: '', kind: 'Secret' },
+    { group: '', kind: 'Service' },
+    { group: '', kind: 'ServiceAccount' },
+    { group: 'apps', kind: 'Deployment' },
+    { group: 'apps', kind: 'StatefulSet' },
+    { group: 'networking.k8s.io', kind: 'Ingress' },
+    { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+    { group: 'policy', kind: 'PodDisruptionBudget' },
+    { group: 'rbac.authorization.k8s.io', kind: 'Role' },
+    { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
+  ],
+} as const satisfies Record<string, readonly GroupKind[]>;
+
+/** AppProject of Argo CD itself. */
+export function addArgoCdProject(chart: Chart, cluster: ResolvedCluster): void {
+  addProject(chart, argoCdProject, {
+    description: 'Argo CD itself: dist/<cluster>/bootstrap',
+    repositories: [cluster.gitops.repository],
+    namespaces: [argoCdNamespace],
+    clusterKinds: argoCdKinds.cluster,
+    namespacedKinds: distinctKinds(argoCdKinds.namespaced, applicationKinds, controlledKinds),
+  });
+}
+
+/** AppProject of the two roots. */
+export function addRootsProject(chart: Chart, cluster: ResolvedCluster): void {
+  addProject(chart, rootsProject, {
+    description: 'The roots, platform and apps: Applications and AppProjects only',
+    repositories: [cluster.gitops.repository],
+    namespaces: [argoCdNamespace],
+    clusterKinds: [],
+    namespacedKinds: applicationKinds,
+  });
+}
+
+/** AppProject of the platform: the kinds and namespaces of its components, and of the one that comes as a chart. */
+export function addPlatformProject(chart: Chart, cluster: ResolvedCluster, rendered: readonly OwnedObject[]): void {
+  const objects = rendered.filter(({ owner }) => owner.kind === 'platform').map(({ object }) => object);
+  const isClusterScoped = (object: (typeof objects)[number]): boolean => object.metadata.namespace === undefined;
+  const clusterKinds = objects.filter(isClusterScoped).map(groupKindOf);
+  const namespacedKinds = objects.filter((object) => !isClusterScoped(object)).map(groupKindOf);
+  const withChart = cluster.features.loadBalancerController;
+  const namespaces = [
+    ...destinationNamespaces(rendered),
+    ...objects.flatMap(({ metadata }) => metadata.namespace ?? []),
+    // A quota may come to each of them, and must be seen to be taken away again.
+    ...objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name),
+  ];
+  addProject(chart, platformProject, {
+    description: 'Components of the platform',
+    repositories: [
+      cluster.gitops.repository,
+      ...(withChart ? [cluster.components.loadBalancerControllerChart.repository] : []),
+    ],
+    namespaces: [...new Set(namespaces)].sort(),
+    clusterKinds: distinctKinds(clusterKinds, withChart ? loadBalancerClusterKinds : []),
+    namespacedKinds: distinctKinds(
+      namespacedKinds,
+      [{ group: '', kind: 'ResourceQuota' }],
+      withChart ? loadBalancerNamespacedKinds : [],
+      controlledKinds,
+    ),
+  });
+}
