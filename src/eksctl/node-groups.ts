@@ -1,0 +1,100 @@
+import type { ResolvedCluster, ResolvedNodeGroup } from '../model/resolved.js';
+import { nodesArePrivate } from './network.js';
+
+/** Groups that EKS manages, and drains by itself. */
+export function managedNodeGroups(cluster: ResolvedCluster): Record<string, unknown>[] {
+  return cluster.nodeGroups
+    .filter(({ managed }) => managed)
+    .map((group) => ({
+      ...identity(group),
+      instanceTypes: [...group.instanceTypes],
+      spot: group.capacity === 'spot',
+      ...shared(cluster, group),
+      // Their tags reach the launch template and EKS, but not the Auto Scaling group, of which EKS tags no more than the two that
+      // discovery reads. eksctl copies them there afterwards; its own taint tag, which lacks the effect, gives way to ours of the same
+      // key (propagateManagedNodeGroupTagsToASGTask in pkg/cfn/manager/nodegroup.go).
+      propagateASGTags: true,
+      // EKS' default: one node at a time, its pods evicted under their PodDisruptionBudgets.
+      updateConfig: { maxUnavailable: 1 },
+    }));
+}
+
+/**
+ * Groups that are an Auto Scaling group of our own. `tags` become tags of the CloudFormation stack, which hands them to the group: what
+ * Cluster Autoscaler reads is there without the addon policy of eksctl, which would give every pod of the node its permissions.
+ */
+export function selfManagedNodeGroups(cluster: ResolvedCluster): Record<string, unknown>[] {
+  return cluster.nodeGroups
+    .filter(({ managed }) => !managed)
+    .map((group) => ({
+      ...identity(group),
+      instancesDistribution: instancesDistribution(group),
+      ...shared(cluster, group),
+      // A zone that comes back must not cost running pods their nodes: Auto Scaling would terminate some elsewhere, unannounced.
+      asgSuspendProcesses: ['AZRebalance'],
+      // eksctl would write its own taint tags without their effect, twice over: the tags above hold all that is needed.
+      propagateASGTags: false,
+    }));
+}
+
+function identity(group: ResolvedNodeGroup): Record<string, unknown> {
+  return { name: group.name, amiFamily: 'AmazonLinux2023' };
+}
+
+/** The first type is the one that Cluster Autoscaler reckons with, so their order stays. */
+function instancesDistribution(group: ResolvedNodeGroup): Record<string, unknown> {
+  const instanceTypes = [...group.instanceTypes];
+  if (group.capacity === 'on-demand') {
+    return { instanceTypes, onDemandBaseCapacity: 0, onDemandPercentageAboveBaseCapacity: 100 };
+  }
+  return {
+    instanceTypes,
+    onDemandBaseCapacity: 0,
+    // eksctl's default is 100: a Spot group without a single Spot instance.
+    onDemandPercentageAboveBaseCapacity: 0,
+    // Pools with most room first, then price: fewer interruptions for little money.
+    spotAllocationStrategy: 'price-capacity-optimized',
+    // With it, Auto Scaling terminates nodes on a mere recommendation and asks nobody; the Node Termination Handler drains on notice.
+    capacityRebalance: false,
+  };
+}
+
+function shared(cluster: ResolvedCluster, group: ResolvedNodeGroup): Record<string, unknown> {
+  const { availabilityZones, labels, taints, tags } = group;
+  return {
+    minSize: group.min,
+    maxSize: group.max,
+    desiredCapacity: group.min,
+    ...(availabilityZones !== undefined && { availabilityZones: [...availabilityZones] }),
+    privateNetworking: nodesArePrivate(cluster),
+    volumeSize: group.volumeSizeGiB,
+    volumeType: 'gp3',
+    volumeEncrypted: true,
+    // IMDSv2 only.
+    disableIMDSv1: true,
+    // Two hops, so that pods off the host's network may ask for region and VPC (Load Balancer Controller, CloudWatch agent). Pods of
+    // apps are kept from it by their NetworkPolicies.
+    disablePodIMDS: false,
+    ssh: { allow: false },
+    labels: { ...labels },
+    ...(taints.length > 0 && { taints: taints.map(({ key, value, effect }) => ({ key, value, effect })) }),
+    tags: { ...tags },
+    iam: { withAddonPolicies: { ...noAddonPolicies } },
+  };
+}
+
+/** Whatever the node's role may do, every pod on it may do: permissions go to ServiceAccounts instead. */
+const noAddonPolicies = {
+  appMesh: false,
+  appMeshPreview: false,
+  autoScaler: false,
+  awsLoadBalancerController: false,
+  certManager: false,
+  cloudWatch: false,
+  ebs: false,
+  efs: false,
+  externalDNS: false,
+  fsx: false,
+  imageBuilder: false,
+  xRay: false,
+} as const;
