@@ -1,7 +1,7 @@
 import { cronProblem } from './cron.js';
 import { isMap } from './merge.js';
 import { fieldName } from './path.js';
-import type { Problem } from './problems.js';
+import { exclusiveHint, type Problem } from './problems.js';
 
 /** What the fields of one app's spec mean together. The spec may be wrong in other ways: each rule looks at what it needs. */
 type Spec = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ function oneOf(map: unknown, path: readonly string[], fields: readonly [string, 
       {
         code: 'exclusive-fields',
         message: `\`${second}\` cannot stand beside \`${first}\`${where}`,
-        hint: `keep one of them; an override takes the other away with \`${first}: null\``,
+        hint: exclusiveHint(first, path),
         path: [...path, second],
         on: 'key',
       },

@@ -108,6 +108,14 @@ function readOverrides(
   return { overrides, diagnostics };
 }
 
+/** `clusters` is no field of the merged spec, but one of the file. */
+function knowingClusters(problem: Problem): Problem {
+  const [field = '', ...deeper] = problem.path;
+  if (problem.code !== 'unknown-field' || deeper.length > 0 || closest(field, ['clusters']) === undefined)
+    return problem;
+  return { ...problem, hint: 'did you mean `clusters`?' };
+}
+
 interface Judged {
   readonly override: Override | undefined;
   readonly merged: Written;
@@ -122,7 +130,7 @@ function judge(merged: Written, override?: Override): Judged {
     override,
     merged,
     value: contradictions.length > 0 ? undefined : value,
-    problems: [...problems, ...contradictions],
+    problems: [...problems.map(knowingClusters), ...contradictions],
   };
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { alternatives, choices, expectation, required } from './expectation.js';
+import { alternatives, anyOf, choices, expectation, required } from '../schema/expectation.js';
 import { isMap } from './merge.js';
 import { fieldName } from './path.js';
-import { anyOf, closest, fieldHint } from './suggest.js';
+import { closest, fieldHint } from './suggest.js';
 
 /** A mistake in a value, before anybody asks where it stands. */
 export interface Problem {
@@ -48,48 +48,43 @@ function invalid(schema: z.ZodType, value: unknown, path: Path): Problem {
   };
 }
 
-function unknownField(key: string, known: readonly string[], path: Path): Problem {
+function unknownField(key: string, known: readonly string[], written: Map, path: Path): Problem {
   const where = path.length === 0 ? '' : ` in \`${fieldName(path)}\``;
+  const free = known.filter((field) => !Object.hasOwn(written, field));
   return {
     code: 'unknown-field',
     message: `there is no field \`${key}\`${where}`,
-    hint: fieldHint(key, known),
+    hint: fieldHint(key, known, free),
     path: [...path, key],
     on: 'key',
   };
 }
 
+function missingField(field: z.ZodType, path: Path): Problem {
+  const description = field.meta()?.description;
+  const must = `it must be ${expectation(field)}`;
+  const [sentence = ''] = description?.split(/[.;:] /) ?? [];
+  return {
+    code: 'missing-field',
+    message: `\`${fieldName(path)}\` is missing`,
+    hint: description === undefined ? must : `${sentence.replace(/\.$/, '')}; ${must}`,
+    path,
+    on: 'key',
+    absent: true,
+  };
+}
+
 function ofObject(schema: z.ZodObject, value: Map, path: Path): Problem[] {
   const shape = schema.shape as Readonly<Record<string, z.ZodType>>;
-  const problems: Problem[] = [];
-  for (const key of Object.keys(value)) {
-    if (!Object.hasOwn(shape, key))
-      problems.push(
-        unknownField(
-          key,
-          Object.keys(shape).filter((known) => !Object.hasOwn(value, known)),
-          path,
-        ),
-      );
-  }
-  for (const [key, field] of Object.entries(shape)) {
-    if (Object.hasOwn(value, key)) problems.push(...problemsOf(field, value[key], [...path, key]));
-    else if (!field.safeParse(undefined).success) {
-      const description = field.meta()?.description;
-      problems.push({
-        code: 'missing-field',
-        message: `\`${fieldName([...path, key])}\` is missing`,
-        hint:
-          description === undefined
-            ? `it must be ${expectation(field)}`
-            : `${description.replace(/\.$/, '')}: ${expectation(field)}`,
-        path: [...path, key],
-        on: 'key',
-        absent: true,
-      });
-    }
-  }
-  return problems;
+  const known = Object.keys(shape);
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(shape, key));
+  return [
+    ...unknown.map((key) => unknownField(key, known, value, path)),
+    ...Object.entries(shape).flatMap(([key, field]) => {
+      if (Object.hasOwn(value, key)) return problemsOf(field, value[key], [...path, key]);
+      return field.safeParse(undefined).success ? [] : [missingField(field, [...path, key])];
+    }),
+  ];
 }
 
 function ofRecord(schema: z.ZodRecord, value: Map, path: Path): Problem[] {
@@ -110,6 +105,12 @@ function telling(option: z.ZodObject, options: readonly z.ZodObject[]): string[]
   );
 }
 
+/** What to do about two fields of which only one may be there. */
+export function exclusiveHint(kept: string, path: Path): string {
+  const inList = path.some((part) => /^\d+$/.test(part));
+  return inList ? 'keep one of them' : `keep one of them; an override takes the other away with \`${kept}: null\``;
+}
+
 /** A map where several kinds of map are allowed: its kind is the one whose telling field it has. */
 function ofAlternatives(options: readonly z.ZodObject[], value: Map, path: Path): Problem[] {
   const kinds = options.map((option) => ({ option, fields: telling(option, options) }));
@@ -122,14 +123,14 @@ function ofAlternatives(options: readonly z.ZodObject[], value: Map, path: Path)
     return rest.map((key) => ({
       code: 'exclusive-fields',
       message: `\`${key}\` cannot stand beside \`${kept ?? ''}\` in ${subject(path)}`,
-      hint: `keep one of them; an override takes the other away with \`${kept ?? ''}: null\``,
+      hint: exclusiveHint(kept ?? '', path),
       path: [...path, key],
       on: 'key',
     }));
   }
   const known = new Set(options.flatMap(({ shape }) => Object.keys(shape)));
   const strange = Object.keys(value).filter((key) => !known.has(key));
-  const unknown = strange.map((key) => unknownField(key, names, path));
+  const unknown = strange.map((key) => unknownField(key, names, value, path));
   if (strange.some((key) => closest(key, names) !== undefined)) return unknown;
   return [
     ...unknown,

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { anyOf } from '../schema/expectation.js';
 
 /** The one of `known` that was probably meant, or undefined where none is close: a third of the letters may be wrong. */
 export function closest(written: string, known: readonly string[]): string | undefined {
@@ -9,13 +10,6 @@ export function closest(written: string, known: readonly string[]): string | und
   const best = ranked[0];
   if (best === undefined) return undefined;
   return best.edits <= Math.max(1, Math.floor(Math.min(written.length, best.name.length) / 3)) ? best.name : undefined;
-}
-
-/** `a`, `b` or `c`. */
-export function anyOf(names: readonly string[], quote = '`'): string {
-  const quoted = names.map((name) => `${quote}${name}${quote}`);
-  const last = quoted.at(-1) ?? '';
-  return quoted.length < 2 ? last : `${quoted.slice(0, -1).join(', ')} or ${last}`;
 }
 
 /** Kubernetes' words for what an app's spec says in other words. */
@@ -46,14 +40,12 @@ const kubernetesWords: Readonly<Record<string, string>> = {
   volumeMounts: 'volumes',
 };
 
-/** What to do about a field that nobody knows. */
-export function fieldHint(written: string, known: readonly string[]): string {
-  const meant = closest(written, known);
+/** What to do about a field that nobody knows, among those that are `known` and the ones of them still `free`. */
+export function fieldHint(written: string, known: readonly string[], free: readonly string[]): string {
+  const meant = closest(written, free);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
   const translated = Object.hasOwn(kubernetesWords, written) ? kubernetesWords[written] : undefined;
   if (translated !== undefined && known.includes(translated.split('.')[0] ?? '')) return `here it is \`${translated}\``;
-  if (known.length === 0) return 'remove it';
-  return known.length <= 12
-    ? `known here: ${anyOf(known).replace(/ or (?=[^ ]*$)/, ' and ')}`
-    : 'docs/spec.md lists the fields';
+  if (free.length === 0) return 'remove it';
+  return free.length <= 12 ? `known here: ${anyOf(free)}` : 'docs/spec.md lists the fields';
 }

@@ -4,6 +4,7 @@ import { field } from './field.js';
 import { release } from './release.js';
 import { scale } from './scale.js';
 import {
+  absoluteFilePath,
   absolutePath,
   appName,
   countOrShare,
@@ -29,8 +30,13 @@ const port = z.strictObject({
   servicePort: field(portNumber, {
     description: 'Port that the Service offers.',
     defaultText: 'the container’s port',
+    why: 'one number to remember',
   }).optional(),
-  protocol: field(z.enum(['TCP', 'UDP']), { description: 'Transport protocol.', default: 'TCP' }).optional(),
+  protocol: field(z.enum(['TCP', 'UDP']), {
+    description: 'Transport protocol.',
+    default: 'TCP',
+    why: 'HTTP and gRPC run on it',
+  }).optional(),
   appProtocol: field(z.string().min(1), {
     description: 'Protocol spoken on it, for load balancers and meshes.',
     examples: ['kubernetes.io/h2c'],
@@ -52,6 +58,7 @@ const aws = z.strictObject({
   policies: field(z.array(iamPolicyArn), {
     description: 'Managed IAM policies that the app’s role gets.',
     default: [],
+    why: 'what is not named is denied',
   }).optional(),
   statements: field(
     z.array(
@@ -66,7 +73,7 @@ const aws = z.strictObject({
         }).optional(),
       }),
     ),
-    { description: 'Statements of an inline policy; each allows.', default: [] },
+    { description: 'Statements of an inline policy; each allows.', default: [], why: 'what is not named is denied' },
   ).optional(),
 });
 
@@ -78,6 +85,7 @@ export const appFields = {
   kind: field(z.enum(['service', 'worker', 'cronjob']), {
     description: 'service: has ports and a Service. worker: runs without ports. cronjob: runs on a schedule.',
     default: 'service',
+    why: 'most apps answer requests',
   }).optional(),
   namespace: field(dnsLabel, {
     description: 'Namespace; created with Pod Security labels.',
@@ -95,14 +103,18 @@ export const appFields = {
   }).optional(),
   command: field(z.array(z.string()), { description: 'Replaces the image’s entrypoint.' }).optional(),
   args: field(z.array(z.string()), { description: 'Replaces the image’s arguments.' }).optional(),
-  workingDir: field(absolutePath, { description: 'Working directory.', defaultText: 'the image’s' }).optional(),
+  workingDir: field(absolutePath, {
+    description: 'Working directory.',
+    defaultText: 'the image’s',
+    why: 'the image knows where its files are',
+  }).optional(),
   port: field(portNumber, { description: 'Short for one port named http.', examples: [8080] }).optional(),
   ports: field(z.array(port).min(1), { description: 'Ports of the container and of the Service.' }).optional(),
   env: field(env, {
     description: 'Environment variables, in order: a value, or {secret}, {configMap}, {field} or {resource}.',
   }).optional(),
   envFrom: field(envFrom, { description: 'Whole Secrets or ConfigMaps as variables.' }).optional(),
-  files: field(z.record(absolutePath, z.string()), {
+  files: field(z.record(absoluteFilePath, z.string()), {
     description:
       'Files by absolute path, with their text. They are in a ConfigMap whose hash stands on the pods, so that a change rolls them.',
   }).optional(),
@@ -111,12 +123,21 @@ export const appFields = {
     examples: ['/healthz'],
   }).optional(),
   resources: field(resources, { description: 'Requests and limits.' }).optional(),
-  init: field(z.array(extraContainer), { description: 'Init containers, in order.', default: [] }).optional(),
+  init: field(z.array(extraContainer), {
+    description: 'Init containers, in order.',
+    default: [],
+    why: 'most images need no preparation',
+  }).optional(),
   sidecars: field(z.array(extraContainer), {
     description: 'Native sidecars: start before the app and stop after it.',
     default: [],
+    why: 'one container does one thing',
   }).optional(),
-  volumes: field(z.array(appVolume), { description: 'Volumes.', default: [] }).optional(),
+  volumes: field(z.array(appVolume), {
+    description: 'Volumes.',
+    default: [],
+    why: 'what is not kept needs no disk',
+  }).optional(),
   capacity: field(z.enum(['overflow', 'prefer-spot', 'on-demand']), {
     description: 'overflow: on-demand first, Spot when it is full. prefer-spot: Spot first. on-demand: never on Spot.',
     default: 'overflow',
@@ -150,6 +171,7 @@ export const appFields = {
       work: field(duration, {
         description: 'How long the app needs after the signal to finish its work.',
         default: '15s',
+        why: 'most requests are answered within a few seconds',
       }).optional(),
     }),
     { description: 'How a pod ends.' },
@@ -180,6 +202,7 @@ export const appFields = {
   externalSecrets: field(z.array(externalSecret), {
     description: 'Secrets that the spec names and something else puts into the cluster.',
     default: [],
+    why: 'an app without Secrets needs nobody to bring them',
   }).optional(),
   serviceAccountToken: field(z.boolean(), {
     description: 'Whether the pod gets a token for the Kubernetes API.',
@@ -189,6 +212,7 @@ export const appFields = {
   priorityClassName: field(dnsLabel, {
     description: 'Name of an existing PriorityClass.',
     defaultText: 'none',
+    why: 'apps are equals; the platform’s controllers alone go first',
   }).optional(),
   labels: field(z.record(qualifiedName, labelValue), {
     description: 'More labels on every object and pod.',
@@ -199,10 +223,12 @@ export const appFields = {
   patches: field(z.array(patch), {
     description: 'Changes to rendered objects, for what no field says; checked like everything else.',
     default: [],
+    why: 'what a field can say, a field should say',
   }).optional(),
   manifests: field(z.array(repositoryPath), {
     description: 'Files of this repository with more objects for this app’s namespace; checked like everything else.',
     default: [],
+    why: 'what a field can say, a field should say',
     examples: [['apps/shop/extra.yaml']],
   }).optional(),
   silence: field(z.record(z.string(), z.string().min(10, 'a reason of at least 10 characters')), {

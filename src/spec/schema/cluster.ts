@@ -50,6 +50,7 @@ const nodeGroup = z.strictObject({
   availabilityZones: field(z.array(z.string().min(3)).min(1), {
     description: 'Zones of this group.',
     defaultText: 'those of the cluster',
+    why: 'EKS and EC2 know where there is room',
   }).optional(),
   labels: field(z.record(qualifiedName, labelValue), { description: 'More node labels.' }).optional(),
   tags: field(z.record(z.string().min(1), z.string()), { description: 'More AWS tags.' }).optional(),
@@ -61,6 +62,7 @@ const accessEntry = z.strictObject({
   namespaces: field(z.array(dnsLabel).min(1), {
     description: 'Where it holds.',
     defaultText: 'the whole cluster',
+    why: 'most roles are for the whole cluster',
   }).optional(),
 });
 
@@ -112,10 +114,18 @@ export const clusterSpec = z.strictObject({
       repository: field(z.string().regex(/^(https?:\/\/|ssh:\/\/|git@|file:\/\/)\S+$/, 'the URL of a Git repository'), {
         description: 'Git repository that Argo CD reads: this one.',
       }),
-      branch: field(z.string().min(1), { description: 'Branch that Argo CD follows.', default: 'main' }).optional(),
+      branch: field(
+        z.string().regex(/^(?![-/.])(?!.*(\.\.|\/\/|@\{))[^\s~^:?*[\\]+(?<![/.])$/, 'the name of a Git branch'),
+        {
+          description: 'Branch that Argo CD follows.',
+          default: 'main',
+          why: 'what Git hosts call it',
+        },
+      ).optional(),
       path: field(repositoryPath, {
         description: 'Folder of this root within the repository.',
         defaultText: 'its top',
+        why: 'most repositories hold nothing else',
       }).optional(),
       webhook: field(
         z.strictObject({
@@ -125,6 +135,7 @@ export const clusterSpec = z.strictObject({
         {
           description: 'Lets GitHub tell Argo CD of a push.',
           defaultText: 'none: Argo CD asks every two to three minutes',
+          why: 'a webhook needs an address on the internet',
         },
       ).optional(),
     }),
@@ -138,6 +149,7 @@ export const clusterSpec = z.strictObject({
   availabilityZones: field(z.array(z.string().min(3)).min(2), {
     description: 'Zones of the cluster.',
     defaultText: 'chosen by eksctl',
+    why: 'EKS and EC2 know where there is room',
   }).optional(),
   vpc: field(
     z.strictObject({
@@ -164,14 +176,17 @@ export const clusterSpec = z.strictObject({
       public: field(z.boolean(), {
         description: 'Whether the API answers from the internet.',
         default: true,
+        why: 'eksctl and a person’s kubectl come from outside; authentication protects it',
       }).optional(),
       private: field(z.boolean(), {
         description: 'Whether the API answers inside the VPC without leaving it.',
         default: true,
+        why: 'nodes then reach the API without leaving the VPC',
       }).optional(),
       publicCidrs: field(z.array(cidr).min(1), {
         description: 'Who may call it from the internet.',
         defaultText: 'everybody: authentication alone protects it',
+        why: 'only a person knows the addresses of the office',
       }).optional(),
     }),
     { description: 'Kubernetes API endpoint.' },
@@ -179,10 +194,12 @@ export const clusterSpec = z.strictObject({
   secretsEncryptionKeyArn: field(arn, {
     description: 'KMS key that encrypts Kubernetes Secrets.',
     defaultText: 'EKS’ own envelope encryption with an AWS-owned key',
+    why: 'EKS encrypts from version 1.28 on; a key of one’s own is for who must rotate it',
   }).optional(),
   access: field(z.array(accessEntry), {
     description: 'Who may use the Kubernetes API, beside the creator.',
     default: [],
+    why: 'who else may come in is a decision',
   }).optional(),
   observability: field(
     z.union([
@@ -191,14 +208,17 @@ export const clusterSpec = z.strictObject({
         logRetentionDays: field(z.int(), {
           description: 'Retention of the control-plane logs, one of CloudWatch’s numbers.',
           defaultText: '90 in production, 30 elsewhere',
+          why: 'an incident is looked into within weeks, an audit within a quarter',
         }).optional(),
         logTypes: field(z.array(z.enum(['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'])).min(1), {
           description: 'Control-plane logs.',
           defaultText: 'all five',
+          why: 'the one left out is the one that is missed',
         }).optional(),
         containerInsights: field(z.boolean(), {
           description: 'CloudWatch’s agent and Fluent Bit on every node.',
           default: true,
+          why: 'pod metrics and logs without set-up',
         }).optional(),
       }),
     ]),
@@ -211,12 +231,14 @@ export const clusterSpec = z.strictObject({
   metricsAdapters: field(z.array(z.enum(['custom.metrics.k8s.io', 'external.metrics.k8s.io'])), {
     description: 'Metric APIs that something else serves on this cluster.',
     default: [],
+    why: 'nothing is installed that nobody asked for',
   }).optional(),
   rollouts: field(
     z.strictObject({
       cloudWatch: field(z.boolean(), {
         description: 'Whether the Rollouts controller may read CloudWatch metrics.',
         default: false,
+        why: 'a permission that nobody uses is one too many',
       }).optional(),
     }),
     { description: 'Argo Rollouts.' },
@@ -225,10 +247,15 @@ export const clusterSpec = z.strictObject({
     z.record(
       dnsLabel,
       z.strictObject({
-        quota: field(quota, { description: 'ResourceQuota.', defaultText: 'none' }).optional(),
+        quota: field(quota, {
+          description: 'ResourceQuota.',
+          defaultText: 'none',
+          why: 'a quota that nobody chose stops the wrong app',
+        }).optional(),
         podSecurity: field(z.enum(['restricted', 'baseline', 'privileged']), {
           description: 'Pod Security level that is enforced.',
           default: 'restricted',
+          why: 'what apps are rendered for',
         }).optional(),
         labels: field(z.record(qualifiedName, labelValue), { description: 'More labels.' }).optional(),
       }),
@@ -240,10 +267,12 @@ export const clusterSpec = z.strictObject({
       scaleDownUnneeded: field(duration, {
         description: 'How long a node must be idle before it goes.',
         default: '10m',
+        why: 'Cluster Autoscaler’s own: shorter buys the same node twice',
       }).optional(),
       scaleDownAfterAdd: field(duration, {
         description: 'How long after a new node none goes.',
         default: '10m',
+        why: 'Cluster Autoscaler’s own',
       }).optional(),
     }),
     { description: 'Cluster Autoscaler.' },
@@ -259,7 +288,11 @@ export const clusterSpec = z.strictObject({
             value: z.unknown().optional(),
           }),
         ),
-        { description: 'JSON patch (RFC 6902) on the ClusterConfig; checked like everything else.', default: [] },
+        {
+          description: 'JSON patch (RFC 6902) on the ClusterConfig; checked like everything else.',
+          default: [],
+          why: 'what a field can say, a field should say',
+        },
       ).optional(),
     }),
     { description: 'The eksctl ClusterConfig.' },

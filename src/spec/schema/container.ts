@@ -56,28 +56,34 @@ const timing = {
   initialDelay: field(duration, {
     description: 'Time from the start of the container to the first probe.',
     default: '0s',
+    why: 'a startup probe waits better than a fixed time',
   }).optional(),
   period: field(duration, {
     description: 'Time between two probes.',
     defaultText: '5s for readiness, 10s for liveness and startup',
+    why: 'a pod that cannot serve should leave its Service within 15s; a restart can wait longer',
   }).optional(),
   timeout: field(duration, {
     description: 'Time after which a probe has failed.',
     defaultText: '1s for httpGet, grpc and tcp, 5s for exec',
+    why: 'Kubernetes’ own for network probes; starting a command takes longer',
   }).optional(),
   failureThreshold: field(z.int().min(1), {
     description: 'Failures in a row that count.',
     defaultText: '3; 30 for startup',
+    why: 'one lost packet is not a failure; a slow start gets five minutes',
   }).optional(),
   successThreshold: field(z.int().min(1), {
     description: 'Successes in a row that count after a failure; 1 for liveness and startup.',
     default: 1,
+    why: 'a pod that answers can serve',
   }).optional(),
 };
 
 const port = field(z.union([portName, portNumber]), {
   description: 'Name or number of one of the ports.',
   defaultText: 'the first of `ports`',
+  why: 'most apps have one port',
 }).optional();
 
 /** A probe: a path alone, or one of http, grpc, tcp and exec with timing. */
@@ -93,6 +99,7 @@ export const probe = z.union([
           scheme: field(z.enum(['HTTP', 'HTTPS']), {
             description: 'HTTPS is not verified by the kubelet.',
             default: 'HTTP',
+            why: 'TLS ends at the load balancer',
           }).optional(),
           headers: field(z.record(z.string().min(1), text), {
             description: 'Headers sent with the request.',
@@ -109,8 +116,13 @@ export const probe = z.union([
         port: field(z.union([portName, portNumber]), {
           description: 'Name or number of one of the ports.',
           defaultText: 'the first of `ports`',
+          why: 'most apps have one port',
         }).optional(),
-        service: field(z.string(), { description: 'Service name in the health request.', default: '' }).optional(),
+        service: field(z.string(), {
+          description: 'Service name in the health request.',
+          default: '',
+          why: 'the whole server’s health',
+        }).optional(),
       }),
       { description: 'The standard gRPC health service; `grpc: {}` asks the first port.' },
     ),
@@ -134,6 +146,7 @@ export const health = z.union([
     readiness: field(probe, {
       description: 'Whether the pod gets traffic.',
       defaultText: 'none: a pod is ready when its container runs',
+      why: 'nothing is known of an app that names no probe',
     }).optional(),
     liveness: field(probe, {
       description: 'Whether the container is restarted.',
@@ -143,6 +156,7 @@ export const health = z.union([
     startup: field(probe, {
       description: 'Holds the other probes back until it succeeds once, for slow starters.',
       defaultText: 'none',
+      why: 'most apps start within the readiness probe’s patience',
     }).optional(),
     readyAfter: field(duration, {
       description:
@@ -177,6 +191,7 @@ export const resources = z.strictObject({
   ephemeralStorage: field(memoryQuantity, {
     description: 'Request and limit of local disk (logs, emptyDir, writable layer).',
     defaultText: 'none',
+    why: 'few apps write to disk',
   }).optional(),
 });
 
@@ -186,8 +201,16 @@ export const security = z.strictObject({
     default: 1000,
     why: 'an image that names its user by a word fails under runAsNonRoot unless a number is set',
   }).optional(),
-  runAsGroup: field(z.int().min(0), { description: 'Group id of the processes.', default: 1000 }).optional(),
-  fsGroup: field(z.int().min(0), { description: 'Group that owns mounted volumes.', default: 1000 }).optional(),
+  runAsGroup: field(z.int().min(0), {
+    description: 'Group id of the processes.',
+    default: 1000,
+    why: 'the same as the user, so that both are known',
+  }).optional(),
+  fsGroup: field(z.int().min(0), {
+    description: 'Group that owns mounted volumes.',
+    default: 1000,
+    why: 'a volume must be writable for the process that mounts it',
+  }).optional(),
   readOnlyRootFilesystem: field(z.boolean(), {
     description: 'Whether the image’s own files can be changed; mount an emptyDir for scratch space.',
     default: true,
@@ -197,21 +220,28 @@ export const security = z.strictObject({
     description:
       'Linux capabilities added; all others are dropped. Pod Security `restricted` admits NET_BIND_SERVICE only.',
     default: [],
+    why: 'few processes need a right of root’s',
   }).optional(),
   seccompProfile: field(z.enum(['RuntimeDefault', 'Unconfined']), {
     description: 'System-call filter; Unconfined leaves Pod Security `restricted`.',
     default: 'RuntimeDefault',
+    why: 'blocks the system calls that container escapes use',
   }).optional(),
   allowPrivilegeEscalation: field(z.boolean(), {
     description: 'Whether a process may gain more rights than its parent.',
     default: false,
+    why: 'no process should gain rights that it did not start with',
   }).optional(),
 });
 
 export const volumeMount = z.strictObject({
   volume: field(dnsLabel, { description: 'Name of one of `volumes`.' }),
   path: field(absolutePath, { description: 'Where it appears in the container.' }),
-  readOnly: field(z.boolean(), { description: 'Whether the container may only read it.', default: false }).optional(),
+  readOnly: field(z.boolean(), {
+    description: 'Whether the container may only read it.',
+    default: false,
+    why: 'what is mounted is usually written to',
+  }).optional(),
 });
 
 /** An init container or a sidecar. */

@@ -43,3 +43,8 @@ export function fieldDoc(kind: SpecKind, path: FieldPath): FieldDoc | undefined 
   }
   return undefined;
 }
+
+/** The names of a spec's top-level fields, in the order of its schema. */
+export function topLevelFields(kind: SpecKind): readonly string[] {
+  return Object.keys(kind === 'app' ? appSpec.shape : clusterSpec.shape);
+}

@@ -5,7 +5,11 @@ export const patch = z.strictObject({
   target: field(
     z.strictObject({
       kind: field(z.string().min(1), { description: 'Kind of the rendered object.' }),
-      name: field(z.string().min(1), { description: 'Its name.', defaultText: 'the only one of that kind' }).optional(),
+      name: field(z.string().min(1), {
+        description: 'Its name.',
+        defaultText: 'the only one of that kind',
+        why: 'most kinds are there once',
+      }).optional(),
     }),
     { description: 'The object of this app that is changed.' },
   ),

@@ -42,10 +42,12 @@ export const positiveShare = z.string().regex(/^(100|[1-9]\d?)%$/, 'a share such
 /** A number of pods, or a share of them. */
 export const countOrShare = z.union([z.int().min(0), share]);
 
+const cpuWords = 'a CPU quantity such as 250m or 1.5';
+
 export const cpuQuantity = z
   .string()
-  .regex(/^(\d+m|\d+(\.\d{1,3})?)$/, 'a CPU quantity such as 250m or "1.5"')
-  .or(z.number().positive().max(1024));
+  .regex(/^(\d+m|\d+(\.\d{1,3})?)$/, cpuWords)
+  .or(z.number().positive(cpuWords).max(1024, cpuWords));
 
 export const memoryQuantity = z
   .string()
@@ -66,20 +68,31 @@ export const envName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name that a shell can use: letters, digits and "_", not starting with a digit');
 
-export const absolutePath = z.string().regex(/^\/(?!.*(^|\/)\.\.(\/|$))[^\0]*$/, 'an absolute path without ".."');
+// A dot of a pattern stops at a line break, so none may be in a path: what follows it would go unseen.
+export const absolutePath = z
+  .string()
+  .regex(/^\/(?!(.*\/)?\.\.(\/|$))[^\p{Cc}\u2028\u2029]*$/u, 'an absolute path such as /healthz, without ".."');
+
+/** An absolute path that names a file, not a folder. */
+export const absoluteFilePath = z
+  .string()
+  .regex(
+    /^\/(?!(.*\/)?\.\.(\/|$))[^\p{Cc}\u2028\u2029]*[^/\p{Cc}\u2028\u2029]$/u,
+    'the absolute path of a file, such as /etc/app.yaml, without ".."',
+  );
 
 /** A path of a file in this repository, relative to its root; never out of it. */
 export const repositoryPath = z
   .string()
   .regex(
-    /^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[^\0\\]+$/,
+    /^(?!\/)(?!(.*\/)?\.\.?(\/|$))[^\p{Cc}\u2028\u2029\\]+$/u,
     'a path relative to the root of this repository, without "." or ".." parts',
   );
 
 export const cidr = z
   .string()
   .regex(
-    /^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)\/(3[0-2]|[12]?\d)$/,
+    /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\/(3[0-2]|[12]?\d)$/,
     'an IPv4 range such as 10.0.0.0/16',
   );
 
@@ -118,6 +131,6 @@ export const labelValue = z
 export const qualifiedName = z
   .string()
   .regex(
-    /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+    /^((?=[^/]{1,253}\/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
     'a label or annotation key such as team or example.com/team',
   );

@@ -67,10 +67,12 @@ const direction = (window: string, why: string) =>
     select: field(z.enum(['Max', 'Min', 'Disabled']), {
       description: 'Which policy wins; Disabled never scales in this direction.',
       default: 'Max',
+      why: 'Kubernetes’ own: the rule that allows most wins',
     }).optional(),
     tolerance: field(z.number().min(0).max(1), {
       description: 'Deviation from the target that is ignored (Kubernetes 1.35 and later).',
       defaultText: '0.1, the controller’s own',
+      why: 'Kubernetes’ own: small swings move nothing',
     }).optional(),
   });
 
@@ -83,6 +85,7 @@ export const scale = z.strictObject({
   max: field(z.int().min(1), {
     description: 'Pods at most; above `min`, a HorizontalPodAutoscaler is rendered.',
     defaultText: 'min: no autoscaling',
+    why: 'autoscaling is asked for, not assumed',
   }).optional(),
   cpu: field(positiveShare, {
     description: 'Target average CPU utilisation, of the request.',

@@ -7,8 +7,13 @@ const volumeBase = {
   path: field(absolutePath, {
     description: 'Where the app sees it.',
     defaultText: 'not mounted in the app; init containers and sidecars name it under `mounts`',
+    why: 'some volumes are only for the containers beside the app',
   }).optional(),
-  readOnly: field(z.boolean(), { description: 'Whether the app may only read it.', default: false }).optional(),
+  readOnly: field(z.boolean(), {
+    description: 'Whether the app may only read it.',
+    default: false,
+    why: 'what is mounted is usually written to',
+  }).optional(),
 };
 
 export const appVolume = z.union([
@@ -19,10 +24,12 @@ export const appVolume = z.union([
         sizeLimit: field(memoryQuantity, {
           description: 'The pod is evicted above it.',
           defaultText: 'none',
+          why: 'the node’s disk is the limit',
         }).optional(),
         memory: field(z.boolean(), {
           description: 'In memory (tmpfs), which counts against the memory limit.',
           default: false,
+          why: 'memory costs more than disk',
         }).optional(),
       }),
       { description: 'Scratch space that lives as long as the pod.' },
@@ -44,6 +51,7 @@ export const appVolume = z.union([
         accessMode: field(z.enum(['ReadWriteOnce', 'ReadWriteMany', 'ReadOnlyMany', 'ReadWriteOncePod']), {
           description: 'Who may use it at once; an EBS disk is ReadWriteOnce, so one pod.',
           default: 'ReadWriteOnce',
+          why: 'an EBS disk can be attached to one node',
         }).optional(),
         storageClass: field(dnsLabel, {
           description: 'StorageClass.',

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { anyOf } from './suggest.js';
+
+/** `a`, `b` or `c`. */
+export function anyOf(names: readonly string[], quote = '`'): string {
+  const quoted = names.map((name) => `${quote}${name}${quote}`);
+  const last = quoted.at(-1) ?? '';
+  return quoted.length < 2 ? last : `${quoted.slice(0, -1).join(', ')} or ${last}`;
+}
 
 /** What zod tells of a check; its types keep that for itself. */
 interface CheckDef {
