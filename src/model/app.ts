@@ -78,8 +78,7 @@ export function resolveApp(source: AppOnCluster, cluster: ClusterOfApp, diagnost
   const imagePullPolicy = fields.value('imagePullPolicy', spec.imagePullPolicy);
   const ports = resolvePorts(fields, spec);
   const book = new PortBook(ports, name, at, diagnostics);
-  const health = resolveHealth(spec.health, book);
-  if (spec.health !== undefined) fields.value('health', spec.health);
+  const health = resolveHealth(fields, spec.health, book);
   const security = resolveSecurity(fields, spec);
   const scale = resolveScale(fields, spec, cluster.production);
   const { volumes, mounts } = resolveVolumes(fields, name, spec.volumes);

@@ -58,9 +58,11 @@ export function resolveExtraContainer(
       : [{ name: portNameFor(spec.name), port: spec.port, servicePort: spec.port, protocol: 'TCP' }];
   const book = new PortBook(ports, `container ${spec.name}`, at, diagnostics);
   const readiness =
-    spec.readiness === undefined ? undefined : resolveProbe('readiness', spec.readiness, `${path}.readiness`, book);
+    spec.readiness === undefined
+      ? undefined
+      : resolveProbe(fields, 'readiness', spec.readiness, `${path}.readiness`, book);
   const startup =
-    spec.startup === undefined ? undefined : resolveProbe('startup', spec.startup, `${path}.startup`, book);
+    spec.startup === undefined ? undefined : resolveProbe(fields, 'startup', spec.startup, `${path}.startup`, book);
   const { security } = spec;
   return {
     name: spec.name,

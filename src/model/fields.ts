@@ -1,7 +1,7 @@
 import type { Located } from '../diagnostic/located.js';
 import type { FieldPath } from '../diagnostic/located.js';
 import { pathParts } from '../diagnostic/located.js';
-import { fieldDoc, type SpecKind } from '../spec/schema/docs.js';
+import { fieldDoc, topLevelFields, type SpecKind } from '../spec/schema/docs.js';
 import type { ExplainedField, Provenance } from './origin.js';
 
 /** Reads a spec field by field, fills in defaults and remembers where every value came from. */
@@ -25,7 +25,7 @@ export class Fields {
   /** The written value of a field that may well be left out. */
   optional<T>(path: FieldPath, written: T | undefined): T | undefined {
     const doc = fieldDoc(this.kind, path);
-    if (written !== undefined || doc?.defaultText !== undefined) this.note(path, written ?? null, doc?.why);
+    if (written !== undefined || doc?.defaultText !== undefined) this.note(path, written ?? doc?.defaultText, doc?.why);
     return written;
   }
 
@@ -41,10 +41,17 @@ export class Fields {
   provenance(): Provenance {
     const { spec } = this;
     return {
-      fields: this.explained,
+      fields: inSchemaOrder(this.kind, this.explained),
       at: (path) => spec.at(path),
       atKey: (path) => spec.atKey(path),
       written: (path) => spec.written(path),
     };
   }
+}
+
+/** The order in which a person reads about them; fields of one subject stay in the order of deciding. */
+function inSchemaOrder(kind: SpecKind, fields: readonly ExplainedField[]): ExplainedField[] {
+  const order = topLevelFields(kind);
+  const rank = ({ path }: ExplainedField) => order.indexOf(path.split('.', 1)[0] ?? '');
+  return [...fields].sort((a, b) => rank(a) - rank(b));
 }

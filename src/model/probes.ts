@@ -1,4 +1,5 @@
 import type { AppSpec } from '../spec/schema/app.js';
+import type { Fields } from './fields.js';
 import type { PortBook } from './ports.js';
 import type { ResolvedProbe } from './resolved.js';
 import { durationSeconds } from './units.js';
@@ -11,7 +12,7 @@ export type ProbeRole = 'readiness' | 'liveness' | 'startup';
  * Kubernetes' own period is 10 s and its threshold 3; readiness is asked more often, so that a pod that cannot serve leaves
  * its Service within 15 s, and startup is given five minutes.
  */
-const periodSeconds: Record<ProbeRole, number> = { readiness: 5, liveness: 10, startup: 10 };
+const period: Record<ProbeRole, string> = { readiness: '5s', liveness: '10s', startup: '10s' };
 const failureThreshold: Record<ProbeRole, number> = { readiness: 3, liveness: 3, startup: 30 };
 
 function handler(
@@ -47,6 +48,7 @@ function handler(
 
 /** A probe with its timing; undefined after a diagnostic about its port. */
 export function resolveProbe(
+  fields: Fields,
   role: ProbeRole,
   spec: ProbeSpec,
   path: string,
@@ -55,26 +57,34 @@ export function resolveProbe(
   const probe = typeof spec === 'string' ? { http: spec } : spec;
   const found = handler(probe, path, ports);
   if (found === undefined) return undefined;
+  const seconds = (name: 'initialDelay' | 'period' | 'timeout', standing: string) =>
+    durationSeconds(fields.value(`${path}.${name}`, probe[name], standing));
   return {
     handler: found,
-    initialDelaySeconds: probe.initialDelay === undefined ? 0 : durationSeconds(probe.initialDelay),
-    periodSeconds: probe.period === undefined ? periodSeconds[role] : durationSeconds(probe.period),
-    timeoutSeconds: probe.timeout === undefined ? (found.kind === 'exec' ? 5 : 1) : durationSeconds(probe.timeout),
-    failureThreshold: probe.failureThreshold ?? failureThreshold[role],
-    successThreshold: probe.successThreshold ?? 1,
+    initialDelaySeconds: seconds('initialDelay', '0s'),
+    periodSeconds: seconds('period', period[role]),
+    timeoutSeconds: seconds('timeout', found.kind === 'exec' ? '5s' : '1s'),
+    failureThreshold: fields.value(`${path}.failureThreshold`, probe.failureThreshold, failureThreshold[role]),
+    successThreshold: fields.value(`${path}.successThreshold`, probe.successThreshold),
   };
 }
 
 /** The app's three probes; a path alone serves readiness and liveness. */
-export function resolveHealth(health: AppSpec['health'], ports: PortBook): Partial<Record<ProbeRole, ResolvedProbe>> {
+export function resolveHealth(
+  fields: Fields,
+  health: AppSpec['health'],
+  ports: PortBook,
+): Partial<Record<ProbeRole, ResolvedProbe>> {
   if (health === undefined) return {};
   const specs: Partial<Record<ProbeRole, ProbeSpec | undefined>> =
     typeof health === 'string' ? { readiness: health, liveness: health } : health;
   const resolved: Partial<Record<ProbeRole, ResolvedProbe>> = {};
   for (const role of ['readiness', 'liveness', 'startup'] as const) {
     const spec = specs[role];
-    const path = typeof health === 'string' ? 'health' : `health.${role}`;
-    const probe = spec === undefined ? undefined : resolveProbe(role, spec, path, ports);
+    const path = `health.${role}`;
+    if (spec === undefined) continue;
+    fields.value(path, spec);
+    const probe = resolveProbe(fields, role, spec, path, ports);
     if (probe !== undefined) resolved[role] = probe;
   }
   return resolved;

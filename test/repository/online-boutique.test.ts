@@ -39,7 +39,7 @@ function keyed(list: readonly Json[], ports: ReadonlyMap<string, number>, at: st
     // Upstream calls its main container server, redis or main; ours bears the app's name.
     if (at.endsWith('.containers')) return [index === 0 ? 'app' : String(item['name']), normal(item, ports, at)];
     const key = item['mountPath'] ?? item['containerPort'] ?? item['port'] ?? item['name'] ?? index;
-    return [String(key), normal(item, ports, at)];
+    return [typeof key === 'string' ? key : JSON.stringify(key), normal(item, ports, at)];
   });
   return Object.fromEntries(entries);
 }

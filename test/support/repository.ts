@@ -99,7 +99,7 @@ export function resolvedApp(app: string, cluster = prod): { cluster: ResolvedClu
 /** The only object of that kind and name. */
 export function objectNamed(objects: readonly (OwnedObject | KubeObject)[], kind: string, name: string): KubeObject {
   const plain = objects.map((entry): KubeObject =>
-    'owner' in entry ? (entry as OwnedObject).object : (entry as KubeObject),
+    'owner' in entry ? (entry as OwnedObject).object : (entry),
   );
   const found = plain.filter((object) => object.kind === kind && object.metadata.name === name);
   const [first] = found;
