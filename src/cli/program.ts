@@ -1,0 +1,106 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { reportFormats } from '../report/reporters.js';
+import { exitCode } from './exit-code.js';
+import type { ExitCode } from './exit-code.js';
+import { processTerminal } from './terminal.js';
+import type { Terminal } from './terminal.js';
+import { version } from './version.js';
+
+/** What every command gets beside its own options. */
+export interface Context {
+  readonly root: string;
+  readonly terminal: Terminal;
+  /** The whole command tree, for completion. */
+  readonly program: Command;
+}
+
+type Action<Options> = (context: Context, options: Options, ...args: string[]) => Promise<ExitCode>;
+
+/** Parses the arguments and runs the command that they name. Rejects for our own bugs only. */
+export async function runProgram(args: readonly string[]): Promise<ExitCode> {
+  let result: ExitCode = exitCode.good;
+  try {
+    await buildProgram((code) => (result = code)).parseAsync(args, { from: 'user' });
+    return result;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // commander has printed its message, or the help that was asked for.
+    return error.exitCode === 0 ? exitCode.good : exitCode.misuse;
+  }
+}
+
+/** The command tree. Each command's code is loaded when it runs, so that --help is fast. */
+export function buildProgram(finish: (code: ExitCode) => void): Command {
+  const program = new Command('spillway')
+    .description(
+      'Renders clusters/*.yaml and apps/*.yaml to everything that an Amazon EKS platform needs: dist/ and eksctl/.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .option('--root <dir>', 'the repository: the folder that holds clusters/ and apps/', '.')
+    .option('--no-color', 'no colour (also: NO_COLOR=1)')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(`spillway --help` shows the commands, `spillway COMMAND --help` one of them)')
+    .helpCommand(false)
+    .exitOverride();
+
+  const action =
+    <Options>(load: () => Promise<Action<Options>>) =>
+    async (...received: unknown[]) => {
+      const command = received.at(-1) as Command;
+      const { root, color } = program.opts<{ root: string; color: boolean }>();
+      const run = await load();
+      finish(
+        await run(
+          { root, terminal: processTerminal(!color), program },
+          command.opts<Record<string, unknown>>() as Options,
+          ...command.args,
+        ),
+      );
+    };
+  const cluster = () => new Option('--cluster <name>', 'only this cluster');
+  const format = () => new Option('--format <format>', 'how to report').choices(reportFormats).default('human');
+  const strict = () => new Option('--strict', 'warnings fail too');
+
+  program
+    .command('render')
+    .description('write dist/ and eksctl/ from the specs; nothing is written when there is an error')
+    .addOption(cluster())
+    .option('--check', 'write nothing, fail where the files are not up to date')
+    .addOption(strict())
+    .addOption(format())
+    .option('--next-steps', 'say what to do with the result')
+    .addHelpText('after', '\nExamples:\n  spillway render\n  spillway render --check --format github')
+    .action(action(async () => (await import('./commands/render.js')).render));
+
+  program
+    .command('check')
+    .description('say everything that can be said without writing')
+    .addOption(cluster())
+    .addOption(strict())
+    .addOption(format())
+    .addHelpText('after', '\nExamples:\n  spillway check\n  spillway check --strict --format sarif > spillway.sarif')
+    .action(action(async () => (await import('./commands/check.js')).check));
+
+  program
+    .command('explain')
+    .description('show the resolved values of an app, and where each came from')
+    .argument('<app>', 'name of the app')
+    .argument('[field]', 'only this field and those below it, such as scale or termination.gracePeriod')
+    .addOption(cluster())
+    .addOption(new Option('--format <format>', 'how to report').choices(['human', 'json']).default('human'))
+    .addHelpText('after', '\nExamples:\n  spillway explain podinfo\n  spillway explain podinfo scale --cluster prod')
+    .action(action(async () => (await import('./commands/explain.js')).explain));
+
+  program
+    .command('completion')
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  source <(spillway completion bash)\n  spillway completion fish > ~/.config/fish/completions/spillway.fish',
+    )
+    .action(action(async () => (await import('./commands/completion.js')).completion));
+
+  return program;
+}

@@ -1,0 +1,50 @@
+/** Where a command writes to: results to `out`, everything about the run to `err`. */
+export interface Terminal {
+  readonly colour: boolean;
+  out(text: string): void;
+  err(text: string): void;
+  /** Shows what is going on, on a terminal only; the next output wipes it away. */
+  progress(stage: string): void;
+}
+
+/** The process's own streams. Colour: FORCE_COLOR and NO_COLOR (no-color.org) first, then whether stdout is a terminal. */
+export function processTerminal(noColour: boolean): Terminal {
+  let showing = false;
+  const wipe = () => {
+    if (showing) process.stderr.write('\r\u001b[K');
+    showing = false;
+  };
+  return {
+    colour: !noColour && wantsColour(process.env, process.stdout.isTTY),
+    out(text) {
+      wipe();
+      process.stdout.write(text);
+    },
+    err(text) {
+      wipe();
+      process.stderr.write(text);
+    },
+    progress(stage) {
+      if (!process.stderr.isTTY) return;
+      wipe();
+      process.stderr.write(`${stage} …`);
+      showing = true;
+    },
+  };
+}
+
+function wantsColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0') return true;
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+/** `spillway check | head` closes our output early: that is no error. */
+export function endQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
+}
