@@ -1,0 +1,21 @@
+// The tests on the real control plane: `npm run test:cluster` starts them in the rig's private network (launch.ts).
+
+import base from '../../jest.config.mjs';
+
+const typescript = base.transform['^.+\\.ts$'];
+
+/** @type {import('jest').Config} */
+export default {
+  ...base,
+  rootDir: '../..',
+  roots: ['<rootDir>/test/cluster'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  testEnvironment: '<rootDir>/test/cluster/environment.mjs',
+  // The Kubernetes client and what it needs are ES modules; jest runs CommonJS.
+  transform: { ...base.transform, '/node_modules/.+\\.js$': typescript },
+  transformIgnorePatterns: ['/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],
+  // A wait has a deadline of its own that says what was awaited; this one only ends what hangs.
+  testTimeout: 180_000,
+  // A cluster is some 0.7 GiB and two cores at boot.
+  maxWorkers: 2,
+};

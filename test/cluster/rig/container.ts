@@ -1,0 +1,49 @@
+import type { V1Container, V1EnvVar, V1Pod } from '@kubernetes/client-node';
+
+/** Which flags of a rendered container the rig cannot run with, and what it says instead. */
+export interface FlagChanges {
+  /** Flag names without dashes. */
+  readonly without?: readonly string[];
+  readonly plus: Readonly<Record<string, string>>;
+}
+
+/** The one container of a pod, or the named one. */
+export function containerOf(pod: V1Pod, name?: string): V1Container {
+  const containers = pod.spec?.containers ?? [];
+  const found = name === undefined ? containers[0] : containers.find((container) => container.name === name);
+  if (found === undefined) throw new Error(`pod ${pod.metadata?.name ?? '?'} has no container ${name ?? 'at all'}`);
+  return found;
+}
+
+/**
+ * The arguments to run a component with: what is rendered, less and plus the stated changes. So a rendered flag that
+ * the component does not know ends the test, and every difference from production stands in one place.
+ */
+export function rigArguments(rendered: readonly string[], { without = [], plus }: FlagChanges): string[] {
+  const flagName = (arg: string): string => /^--?([^=]+)/.exec(arg)?.[1] ?? arg;
+  const dropped = new Set([...without, ...Object.keys(plus)]);
+  const kept = rendered.filter((arg) => !arg.startsWith('-') || !dropped.has(flagName(arg)));
+  return [...kept, ...Object.entries(plus).map(([name, value]) => `--${name}=${value}`)];
+}
+
+/** The environment that the kubelet would give a container: plain values, and the pod's own fields. */
+export function containerEnvironment(pod: V1Pod, container: V1Container): Record<string, string> {
+  return Object.fromEntries((container.env ?? []).map((variable) => [variable.name, valueOf(pod, variable)]));
+}
+
+function valueOf(pod: V1Pod, { name, value, valueFrom }: V1EnvVar): string {
+  if (valueFrom === undefined) return value ?? '';
+  const path = valueFrom.fieldRef?.fieldPath;
+  const fields: Record<string, string | undefined> = {
+    'spec.nodeName': pod.spec?.nodeName,
+    'metadata.name': pod.metadata?.name,
+    'metadata.namespace': pod.metadata?.namespace,
+    'status.podIP': pod.status?.podIP,
+    'status.hostIP': pod.status?.hostIP,
+    'spec.serviceAccountName': pod.spec?.serviceAccountName,
+  };
+  const found = path === undefined ? undefined : fields[path];
+  if (found === undefined)
+    throw new Error(`the rig cannot fill in ${name} of pod ${pod.metadata?.name ?? '?'}: ${JSON.stringify(valueFrom)}`);
+  return found;
+}
