@@ -86,7 +86,7 @@ export async function renderSources(read: Sources, options: RenderOptions = {}):
   const clusters = wanted.map((cluster) => renderCluster(cluster, diagnostics));
 
   observe('checks');
-  for (const rendered of clusters) diagnostics.push(...(await runChecks(rendered)));
+  diagnostics.push(...(await runChecks(...clusters)));
 
   observe('plan');
   const files = hasErrors(diagnostics)

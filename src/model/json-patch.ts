@@ -1,4 +1,4 @@
-import { applyOperation, type Operation } from 'fast-json-patch';
+import { applyOperation, deepClone, type Operation } from 'fast-json-patch';
 import type { JsonPatchOperation } from './resolved.js';
 
 /** The document after a JSON patch (RFC 6902), or which operation could not be applied, counted from 0, and why. */
@@ -8,8 +8,8 @@ export type JsonPatchResult =
 /** Applies a JSON patch, all of it or nothing. Neither argument is changed. */
 export function applyJsonPatch(document: unknown, operations: readonly JsonPatchOperation[]): JsonPatchResult {
   // The library puts the values of a patch into the document as they are, where later operations change them: work on copies.
-  let patched: unknown = structuredClone(document);
-  for (const [index, operation] of structuredClone(operations).entries()) {
+  let patched: unknown = deepClone(document);
+  for (const [index, operation] of (deepClone(operations) as readonly JsonPatchOperation[]).entries()) {
     const own = refusal(operation);
     if (own !== undefined) return { failedOperation: index, reason: own };
     try {

@@ -59,7 +59,8 @@ export function resolveScale(fields: Fields, spec: AppSpec, production: boolean)
   // A max below the standing minimum says plainly enough how many are wanted.
   const min = fields.value('scale.min', scale.min, Math.min(standing, scale.max ?? standing));
   const max = fields.value('scale.max', scale.max, Math.max(min, 1));
-  const autoscaled = max > min;
+  // An app of 0 pods is switched off; an HPA would neither accept the number (HPAScaleToZero is off) nor leave it alone.
+  const autoscaled = min > 0 && max > min;
   const others = [
     ...(scale.memory === undefined ? [] : [resourceMetric('memory', fields.value('scale.memory', scale.memory))]),
     ...(scale.metrics ?? []).map(resolveMetric),

@@ -11,6 +11,7 @@ import { asMap, type Json } from '../support/workloads.js';
  * more fails the test as well.
  */
 const intended: readonly { readonly field: RegExp; readonly why: string }[] = [
+  { field: /containers\.app\.name$/, why: 'an app’s own container bears the app’s name, not server, main or redis' },
   {
     field: /(^|\.)labels\.app$|matchLabels\.app$|^Service\/.*selector\.app$/,
     why: 'Kubernetes’ recommended labels (app.kubernetes.io/name) say the same',

@@ -98,9 +98,7 @@ export function resolvedApp(app: string, cluster = prod): { cluster: ResolvedClu
 
 /** The only object of that kind and name. */
 export function objectNamed(objects: readonly (OwnedObject | KubeObject)[], kind: string, name: string): KubeObject {
-  const plain = objects.map((entry): KubeObject =>
-    'owner' in entry ? (entry as OwnedObject).object : (entry),
-  );
+  const plain = objects.map((entry): KubeObject => ('owner' in entry ? (entry as OwnedObject).object : entry));
   const found = plain.filter((object) => object.kind === kind && object.metadata.name === name);
   const [first] = found;
   if (first === undefined || found.length > 1) throw new Error(`${found.length} objects ${kind} ${name}, not one`);

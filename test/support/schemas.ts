@@ -9,7 +9,14 @@ export type ObjectJudge = (object: KubeObject) => readonly string[];
 /** A judge that compiles a kind's schema when the first object of that kind comes. */
 export async function objectJudge(kubernetes: KubernetesVersion): Promise<ObjectJudge> {
   const schemas = [await kubernetesSchema(kubernetes), await argoprojSchema()];
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  // The schemas are made by our own script: checking and optimising them again takes most of the time.
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    validateSchema: false,
+    inlineRefs: false,
+    code: { optimize: false },
+  });
   const compiled = new Map<string, ValidateFunction>();
   const validatorOf = (reference: string, definitions: object): ValidateFunction => {
     const known = compiled.get(reference);

@@ -74,7 +74,8 @@ export const analysis = z.union([
     web: field(
       z.strictObject({
         url: field(z.string().regex(/^https?:\/\/[^\s]+$/, 'an http or https URL'), {
-          description: 'Asked by the Rollouts controller; {{args.service}} is the canary’s Service.',
+          description:
+            'Asked by the Rollouts controller; {{args.service}} stands for the host name of the canary’s Service.',
         }),
         jsonPath: field(z.string().min(1), {
           description: 'Where the value is in the JSON answer.',
