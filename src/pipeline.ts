@@ -43,7 +43,7 @@ export interface Rendering {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-function renderCluster(cluster: ResolvedCluster, diagnostics: Diagnostic[]): RenderedCluster {
+export function renderCluster(cluster: ResolvedCluster, diagnostics: Diagnostic[]): RenderedCluster {
   const workloads = workloadObjects(cluster);
   const platform = workloads.filter(({ owner }) => owner.kind === 'platform');
   const apps = cluster.apps.flatMap((app): OwnedObject[] => {
