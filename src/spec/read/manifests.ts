@@ -102,7 +102,9 @@ export function readManifests(
     if (manifests.has(path)) continue;
     const read = readBytes(root, path);
     if ('diagnostic' in read) {
-      diagnostics.push({ ...read.diagnostic, at });
+      // A spec that names a file which is not there is wrong itself; it is not the machine that fails.
+      const code = read.diagnostic.code === 'file-unreadable' ? 'manifest-unreadable' : read.diagnostic.code;
+      diagnostics.push({ ...read.diagnostic, code, at });
       continue;
     }
     const parsed = parseManifest(path, read.bytes);
