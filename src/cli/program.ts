@@ -93,6 +93,29 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .action(action(async () => (await import('./commands/explain.js')).explain));
 
   program
+    .command('init')
+    .description('start a repository: a cluster spec and the schemas for editors')
+    .requiredOption('--region <region>', 'AWS region of the cluster')
+    .requiredOption('--repository <url>', 'Git repository that Argo CD will read: this one')
+    .option('--name <name>', 'name of the cluster', 'prod')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  spillway init --region us-east-1 --repository https://github.com/acme/platform.git',
+    )
+    .action(action(async () => (await import('./commands/init.js')).init));
+
+  program
+    .command('new')
+    .description('write the first lines of a spec')
+    .command('app')
+    .description('a new app, on every cluster')
+    .argument('<name>', 'name of the app')
+    .requiredOption('--image <image>', 'image, with a version in its tag')
+    .option('--port <port>', 'port that it listens on; without one it is a worker')
+    .addHelpText('after', '\nExamples:\n  spillway new app shop --image ghcr.io/acme/shop:1.4.2 --port 8080')
+    .action(action(async () => (await import('./commands/new-app.js')).newApp));
+
+  program
     .command('completion')
     .description('print a completion script for a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))

@@ -57,12 +57,16 @@ type Stage = { readonly done: true } | { readonly done: false; readonly diagnost
 
 /** Writes every new text beside its place. Where one fails, nothing of it stays behind. */
 function stageFiles(root: string, files: readonly Written[]): Stage {
+  const folders = new Set<string>();
   const made: string[] = [];
   const staged: string[] = [];
   for (const { path, after } of files) {
     try {
-      const firstNew = mkdirSync(dirname(join(root, path)), { recursive: true });
-      if (firstNew !== undefined) made.push(firstNew);
+      if (!folders.has(dirname(path))) {
+        folders.add(dirname(path));
+        const firstNew = mkdirSync(dirname(join(root, path)), { recursive: true });
+        if (firstNew !== undefined) made.push(firstNew);
+      }
       staged.push(temporary(root, path));
       writeFileSync(temporary(root, path), after);
     } catch (error) {

@@ -13,7 +13,7 @@ describe('spillway', () => {
   test('--help shows every command on stdout', () => {
     const { code, stdout, stderr } = spillway('/', ['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['render', 'check', 'explain', 'completion'])
+    for (const command of ['render', 'check', 'explain', 'init', 'new', 'completion'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
   });
 

@@ -29,8 +29,14 @@ export function commandTree(program: Command): CommandTree {
     commands: program.commands.map((command) => ({
       name: command.name(),
       description: command.description(),
-      options: command.createHelp().visibleOptions(command).flatMap(completedOption),
-      choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+      // `new app` is completed as `new`, whose first word is `app`.
+      options: [command, ...command.commands].flatMap((part) =>
+        part.createHelp().visibleOptions(part).flatMap(completedOption),
+      ),
+      choices: [
+        ...command.commands.map((part) => part.name()),
+        ...command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+      ],
     })),
   };
 }

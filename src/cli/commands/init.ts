@@ -1,0 +1,41 @@
+import { sortedDiagnostics } from '../../diagnostic/diagnostic.js';
+import { createFiles } from '../../spec/edit/create.js';
+import { clusterText } from '../../spec/edit/templates.js';
+import { parseSpecs } from '../../spec/parse/specs.js';
+import { parseSource } from '../../spec/read/source.js';
+import { appJsonSchema, clusterJsonSchema } from '../../spec/schema/generate/json-schema.js';
+import { exitCodeFor } from '../exit-code.js';
+import type { ExitCode } from '../exit-code.js';
+import { printReport } from '../print-report.js';
+import type { Context } from '../program.js';
+
+export interface InitFlags {
+  readonly name: string;
+  readonly region: string;
+  readonly repository: string;
+}
+
+const attributes = 'dist/** text eol=lf linguist-generated\neksctl/** text eol=lf linguist-generated\n';
+
+/** `spillway init`: a cluster spec, the editors' schemas and the line ends of what will be rendered. Overwrites nothing. */
+export async function init(context: Context, { name, region, repository }: InitFlags): Promise<ExitCode> {
+  const path = `clusters/${name}.yaml`;
+  const text = clusterText({ name, region, repository });
+  const { source, diagnostics } = parseSource('cluster', path, new TextEncoder().encode(text));
+  const wrong = [...diagnostics, ...parseSpecs([source], new Map()).diagnostics];
+
+  const files = new Map([
+    [path, text],
+    ['schemas/cluster.json', `${JSON.stringify(clusterJsonSchema(), undefined, 2)}\n`],
+    ['schemas/app.json', `${JSON.stringify(appJsonSchema(), undefined, 2)}\n`],
+    ['.gitattributes', attributes],
+  ]);
+  const all =
+    wrong.length > 0 ? sortedDiagnostics(wrong) : createFiles(context.root, files, new Set([...files.keys()].slice(1)));
+  await printReport(context, { diagnostics: all, sources: new Map([[path, text]]) }, 'human');
+  if (all.length === 0) {
+    context.terminal.out(`created ${path}, and what was missing of ${[...files.keys()].slice(1).join(', ')}\n`);
+    context.terminal.out('next: spillway new app NAME --image IMAGE --port PORT, then spillway render\n');
+  }
+  return exitCodeFor(all);
+}

@@ -1,0 +1,33 @@
+import { hasErrors, sortedDiagnostics } from '../../diagnostic/diagnostic.js';
+import { createFiles } from '../../spec/edit/create.js';
+import { appText } from '../../spec/edit/templates.js';
+import { parseSpecs } from '../../spec/parse/specs.js';
+import { parseSource } from '../../spec/read/source.js';
+import { readSources } from '../../spec/read/sources.js';
+import { exitCodeFor } from '../exit-code.js';
+import type { ExitCode } from '../exit-code.js';
+import { printReport } from '../print-report.js';
+import type { Context } from '../program.js';
+
+export interface NewAppFlags {
+  readonly image: string;
+  readonly port?: string;
+}
+
+/** `spillway new app NAME`: the smallest spec of an app, on every cluster; checked before it is written, and overwriting nothing. */
+export async function newApp(context: Context, { image, port }: NewAppFlags, name: string): Promise<ExitCode> {
+  const there = readSources(context.root);
+  const clusters = there.sources.flatMap(({ file }) => /^clusters\/([^/]+)\.ya?ml$/.exec(file)?.[1] ?? []);
+  const path = `apps/${name}.yaml`;
+  const text = appText({ name, image, port, clusters });
+  const { source, diagnostics } = parseSource('app', path, new TextEncoder().encode(text));
+  const others = there.sources.filter(({ file }) => file !== path);
+  // What is wrong elsewhere is for `check` to say.
+  const own = parseSpecs([...others, source], there.manifests).diagnostics.filter(({ at }) => at?.file === path);
+
+  const wrong = clusters.length === 0 ? there.diagnostics : [...diagnostics, ...own];
+  const all = hasErrors(wrong) ? sortedDiagnostics(wrong) : createFiles(context.root, new Map([[path, text]]));
+  await printReport(context, { diagnostics: all, sources: new Map([[path, text]]) }, 'human');
+  if (all.length === 0) context.terminal.out(`created ${path}\nnext: spillway render\n`);
+  return exitCodeFor(all);
+}
