@@ -6,7 +6,7 @@ import { replicaHandovers } from '../layout/handover.js';
 import { renderRepository } from '../pipeline.js';
 import type { Rendering } from '../pipeline.js';
 import { didYouMean } from './did-you-mean.js';
-import type { Context } from './program.js';
+import type { Context } from './context.js';
 
 /** A rendering and its comparison with the disk; its diagnostics are those of both. */
 export interface Evaluation extends Rendering {

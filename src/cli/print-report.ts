@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Report, ReportOptions, Rule } from '../report/report.js';
 import { reporters } from '../report/reporters.js';
 import type { ReportFormat } from '../report/reporters.js';
-import type { Context } from './program.js';
+import type { Context } from './context.js';
 import { version } from './version.js';
 
 /** Prints a report to stdout, in the format that was asked for. */

@@ -1,18 +1,10 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { reportFormats } from '../report/reporters.js';
+import type { Context } from './context.js';
 import { exitCode } from './exit-code.js';
 import type { ExitCode } from './exit-code.js';
 import { processTerminal } from './terminal.js';
-import type { Terminal } from './terminal.js';
 import { version } from './version.js';
-
-/** What every command gets beside its own options. */
-export interface Context {
-  readonly root: string;
-  readonly terminal: Terminal;
-  /** The whole command tree, for completion. */
-  readonly program: Command;
-}
 
 type Action<Options> = (context: Context, options: Options, ...args: string[]) => Promise<ExitCode>;
 

@@ -4,7 +4,7 @@ import { evaluate } from '../evaluate.js';
 import { exitCodeFor } from '../exit-code.js';
 import type { ExitCode } from '../exit-code.js';
 import { printReport } from '../print-report.js';
-import type { Context } from '../program.js';
+import type { Context } from '../context.js';
 
 export interface CheckFlags {
   readonly cluster?: string;

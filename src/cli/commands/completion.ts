@@ -5,7 +5,7 @@ import { fishCompletion } from '../completion/fish.js';
 import { zshCompletion } from '../completion/zsh.js';
 import { exitCode } from '../exit-code.js';
 import type { ExitCode } from '../exit-code.js';
-import type { Context } from '../program.js';
+import type { Context } from '../context.js';
 
 const shells: Readonly<Record<string, (tree: CommandTree) => string>> = {
   bash: bashCompletion,

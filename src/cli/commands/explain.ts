@@ -7,7 +7,7 @@ import { didYouMean } from '../did-you-mean.js';
 import { exitCode, exitCodeFor } from '../exit-code.js';
 import type { ExitCode } from '../exit-code.js';
 import { pathPrefix, printReport } from '../print-report.js';
-import type { Context } from '../program.js';
+import type { Context } from '../context.js';
 
 export interface ExplainFlags {
   readonly cluster?: string;

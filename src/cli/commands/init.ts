@@ -7,7 +7,7 @@ import { appJsonSchema, clusterJsonSchema } from '../../spec/schema/generate/jso
 import { exitCodeFor } from '../exit-code.js';
 import type { ExitCode } from '../exit-code.js';
 import { printReport } from '../print-report.js';
-import type { Context } from '../program.js';
+import type { Context } from '../context.js';
 
 export interface InitFlags {
   readonly name: string;

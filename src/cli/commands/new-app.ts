@@ -7,7 +7,7 @@ import { readSources } from '../../spec/read/sources.js';
 import { exitCodeFor } from '../exit-code.js';
 import type { ExitCode } from '../exit-code.js';
 import { printReport } from '../print-report.js';
-import type { Context } from '../program.js';
+import type { Context } from '../context.js';
 
 export interface NewAppFlags {
   readonly image: string;

@@ -6,7 +6,7 @@ import { evaluate } from '../evaluate.js';
 import { exitCode, exitCodeFor } from '../exit-code.js';
 import type { ExitCode } from '../exit-code.js';
 import { pathPrefix, printReport } from '../print-report.js';
-import type { Context } from '../program.js';
+import type { Context } from '../context.js';
 
 export interface RenderFlags {
   readonly cluster?: string;
