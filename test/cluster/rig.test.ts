@@ -51,9 +51,7 @@ describe('one cluster', () => {
   test('a field that Kubernetes does not know is refused, not dropped', async () => {
     const wrong = deployment('wrong', 1);
     Object.assign(wrong.spec, { replica: 3 });
-    await expect(apply(cluster(), { objects: [wrong] }, { dryRun: true })).rejects.toThrow(
-      'unknown field "spec.replica"',
-    );
+    await expect(apply(cluster(), { objects: [wrong] }, { dryRun: true })).rejects.toThrow('unknown field "replica"');
   });
 
   test('a warning of the API server reaches the test', async () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 
-import { FatalError, sleep } from './wait.js';
+import { FatalError } from './wait.js';
 
 /** How to start one part of the rig. */
 export interface ProcessSpec {
@@ -75,11 +75,14 @@ export class ManagedProcess {
   async stop(): Promise<void> {
     if (this.isRunning) {
       this.signal(this.spec.stopSignal ?? 'SIGTERM');
-      await Promise.race([this.end, sleep(this.spec.stopTimeoutMs ?? 10_000)]);
+      const late = setTimeout(() => {
+        this.signal('SIGKILL');
+      }, this.spec.stopTimeoutMs ?? 10_000);
+      await this.end;
+      clearTimeout(late);
     }
-    // The leader is gone or late; children that outlive it are of the same group.
+    // Children that outlive their leader are of the same group.
     this.signal('SIGKILL');
-    await this.end;
   }
 
   /** Sends a signal to the whole group; nothing happens when it is gone. */

@@ -101,8 +101,12 @@ export const RIG_MODULES: readonly RigModule[] = [
     module: 'github.com/argoproj/argo-cd/v3',
     version: 'v3.5.3',
     binaries: { argocd: 'github.com/argoproj/argo-cd/v3/cmd' },
-    // The repo-server calls this script for every revision, with signature checks off too.
-    assets: { 'git-verify-wrapper.sh': 'hack/git-verify-wrapper.sh' },
+    assets: {
+      // The repo-server calls this script for every revision, with signature checks off too.
+      'git-verify-wrapper.sh': 'hack/git-verify-wrapper.sh',
+      // What dist/<cluster>/bootstrap/ patches: upstream's release, which the rig cannot fetch.
+      'argocd-install.yaml': 'manifests/install.yaml',
+    },
     // The commit of tag v3.5.3, as the module proxy names it.
     localReplaces: (path) =>
       path === 'github.com/argoproj/argo-cd/gitops-engine' ? 'v0.0.0-20260914071520-c9c369efcc5b' : undefined,

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CoreV1Event, V1Deployment, V1Job, V1Namespace } from '@kubernetes/client-node';
+
+import { apply, diff } from './rig/apply.js';
+import type { Cluster } from './rig/cluster.js';
+import { startRollouts } from './rig/rollouts.js';
+import { waitFor } from './rig/wait.js';
+import { useCluster } from './support/cluster.js';
+import { CLUSTERS, offlineBootstrap } from './support/dist.js';
+import { crdsEstablished, install, layersOf } from './support/install.js';
+import { nodesOfGroups } from './support/node-groups.js';
+import { podOf } from './support/pods.js';
+
+describe.each(CLUSTERS)('everything that is rendered for %s', (name) => {
+  const layers = layersOf(name);
+  const cluster = useCluster({ name: `accepted-${name}`, nodes: nodesOfGroups(name, { base: 3, burst: 1 }) });
+  const everything = { paths: [...layers.crds, ...layers.namespaces, ...layers.rest].map(({ file }) => file) };
+
+  test("Argo CD's release takes the bootstrap's patches, and the API server takes the result", async () => {
+    const folder = offlineBootstrap(name, cluster().site.file('argocd-install.yaml'));
+    const namespace = layers.namespaces
+      .filter(({ object }) => object.metadata.name === 'argocd')
+      .map(({ file }) => file);
+    expect(await apply(cluster(), { paths: namespace })).toEqual([]);
+    const built = await cluster().kubectl(['kustomize', folder]);
+    const args = ['apply', '--server-side', '--validate=strict', '--filename=-'];
+    // The first run brings the CRDs, which the Applications and AppProjects of the same stream need.
+    const first = await cluster().tryKubectl(args, built);
+    await crdsEstablished(cluster());
+    const second = await cluster().tryKubectl(args, built);
+    expect({ status: second.status, stderr: second.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(first.stderr).not.toContain('Warning');
+  });
+
+  test('each object passes a server-side dry run, strictly and without a warning, once CRDs and namespaces are there', async () => {
+    expect(await install(cluster(), { ...layers, rest: [] })).toEqual([]);
+    expect(await apply(cluster(), { paths: layers.rest.map(({ file }) => file) }, { dryRun: true })).toEqual([]);
+  });
+
+  test('it applies, and a second apply would change nothing', async () => {
+    expect(await install(cluster(), layers)).toEqual([]);
+    expect(await diff(cluster(), everything)).toBe('');
+  });
+
+  test('every workload reaches its pods: none fails to be created, none stays pending', async () => {
+    await startRollouts(cluster(), await podOf(cluster(), 'argo-rollouts', 'argo-rollouts'));
+    for (const workload of layers.rest.filter(({ object }) => ['Deployment', 'Rollout'].includes(object.kind)))
+      await waitFor(`${workload.path} to be available`, () => isAvailable(cluster(), workload.object), {
+        timeoutMs: 60_000,
+      });
+    const failed = (await cluster().get<CoreV1Event>('events', '--all-namespaces')).filter(
+      ({ reason }) => reason === 'FailedCreate',
+    );
+    expect(failed.map(({ message }) => message)).toEqual([]);
+  });
+
+  test('a run of the cron job reaches its pod', async () => {
+    await cluster().kubectl(['create', 'job', 'by-hand', '--from=cronjob/storefront-check', '--namespace=boutique']);
+    await waitFor('the job to complete', async () => {
+      const [job] = await cluster().get<V1Job>('job', 'by-hand', '--namespace=boutique');
+      return job?.status?.succeeded === 1;
+    });
+  });
+
+  test('app namespaces enforce, audit and warn about `restricted`; those of AWS and Kubernetes do not', async () => {
+    const namespaces = await cluster().get<V1Namespace>('namespaces');
+    const levels = (namespace: V1Namespace) =>
+      ['enforce', 'audit', 'warn'].map((mode) => namespace.metadata?.labels?.[`pod-security.kubernetes.io/${mode}`]);
+    const restricted = namespaces
+      .filter((it) => levels(it).every((level) => level === 'restricted'))
+      .map((it) => it.metadata?.name);
+    const unrestricted = namespaces
+      .filter((it) => levels(it).every((level) => level === undefined))
+      .map((it) => it.metadata?.name);
+    expect(restricted).toEqual(expect.arrayContaining(['argo-rollouts', 'argocd', 'boutique', 'podinfo']));
+    expect(unrestricted).toEqual(expect.arrayContaining(['kube-system']));
+  });
+});
+
+/** Whether a Deployment or Rollout has all its pods, of its newest template, available. */
+async function isAvailable(
+  cluster: Cluster,
+  { kind, metadata }: { kind: string; metadata: { name: string; namespace?: string } },
+): Promise<boolean> {
+  const [live] = await cluster.get<V1Deployment>(kind, metadata.name, `--namespace=${metadata.namespace ?? 'default'}`);
+  const wanted = live?.spec?.replicas ?? 1;
+  return live?.status?.availableReplicas === wanted && live.status.updatedReplicas === wanted;
+}
