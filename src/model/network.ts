@@ -154,7 +154,7 @@ function writtenPort(written: string | number): RulePort {
 function controllerCallsApp(app: AppWithoutNetwork): boolean {
   const analysis = app.release.canary?.analysis;
   if (analysis?.kind !== 'web') return false;
-  return analysis.url.includes('{{args.service}}') || analysis.url.includes(`//${app.name}`);
+  return /\{\{\s*args\.service\s*\}\}/.test(analysis.url) || analysis.url.includes(`//${app.name}`);
 }
 
 function ingressRules(

@@ -83,13 +83,19 @@ export function resolveRelease(
   components: ComponentVersions,
 ): ResolvedRelease {
   const release = spec.release ?? {};
+  // A disk that one pod holds: the new pod cannot start before the old one has let go.
+  const oneAtATime = (spec.volumes ?? []).some(
+    (volume) => 'claim' in volume && (volume.claim.accessMode ?? 'ReadWriteOnce').startsWith('ReadWriteOnce'),
+  );
   const canary = fields.optional('release.canary', release.canary);
   const analysis =
     canary && release.analysis && resolveAnalysis(fields, release.analysis, ports, readiness, components);
   return {
     // One pod more for a canary: with few replicas a quarter of them rounds up to more than the first step asks for.
-    maxSurge: countOrShare(fields.value('release.maxSurge', release.maxSurge, canary === undefined ? '25%' : 1)),
-    maxUnavailable: countOrShare(fields.value('release.maxUnavailable', release.maxUnavailable)),
+    maxSurge: countOrShare(
+      fields.value('release.maxSurge', release.maxSurge, oneAtATime ? 0 : canary === undefined ? '25%' : 1),
+    ),
+    maxUnavailable: countOrShare(fields.value('release.maxUnavailable', release.maxUnavailable, oneAtATime ? 1 : 0)),
     progressDeadlineSeconds: durationSeconds(fields.value('release.progressDeadline', release.progressDeadline)),
     historyLimit: fields.value('release.historyLimit', release.historyLimit),
     ...(canary === undefined

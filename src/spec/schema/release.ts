@@ -134,12 +134,12 @@ export const release = z.strictObject({
   }).optional(),
   maxSurge: field(countOrShare, {
     description: 'Pods above the wanted number while a release runs.',
-    defaultText: '25%; 1 for a canary',
+    defaultText: '25%; 1 for a canary; 0 with a ReadWriteOnce claim',
     why: 'new pods come before old ones go',
   }).optional(),
   maxUnavailable: field(countOrShare, {
     description: 'Pods that may be missing while a release runs.',
-    default: 0,
+    defaultText: '0; 1 with a ReadWriteOnce claim',
     why: 'a release should never cost capacity',
   }).optional(),
   progressDeadline: field(duration, {

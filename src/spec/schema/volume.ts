@@ -60,8 +60,7 @@ export const appVolume = z.union([
         }).optional(),
       }),
       {
-        description:
-          'A disk of its own (a PersistentVolumeClaim), kept when the app is removed from Git only by confirmation.',
+        description: 'A disk of its own (a PersistentVolumeClaim). Argo CD never deletes it, also when the app goes.',
       },
     ),
   }),

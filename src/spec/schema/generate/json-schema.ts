@@ -18,7 +18,9 @@ function folded(description: string, standing: string | undefined, why: string |
 }
 
 /** Moves our own keywords into the description, which every editor shows, and drops bounds that are JavaScript's and not ours. */
-function forEditors({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void {
+function forEditors({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Record<string, unknown> }): void {
+  // zod shows an optional field twice: its schema, and the same again as optional.
+  if (zodSchema instanceof z.ZodOptional) return;
   const { description, 'x-default': inWords, 'x-why': why } = jsonSchema;
   if (typeof description === 'string') {
     const standing =
