@@ -8,7 +8,7 @@ export interface Grant extends ControllerRole {
   readonly policyArns?: readonly string[];
   readonly policyDocument?: PolicyDocument;
   /** Lists of permissions that eksctl keeps for well-known controllers (pkg/apis/eksctl.io/v1alpha5/well_known_iam_policy.go). */
-  readonly wellKnownPolicy?: 'awsLoadBalancerController' | 'ebsCSIController';
+  readonly wellKnownPolicy?: 'awsLoadBalancerController';
 }
 
 /** What the controllers and the apps may do. An app whose `aws` names no permission gets no role: eksctl would refuse it. */
@@ -38,11 +38,14 @@ function appGrant({ name, namespace, aws }: ResolvedCluster['apps'][number]): Gr
   ];
 }
 
-/** What the addons may do that need AWS. */
+/** What the addons may do that need AWS: AWS' own policies by ARN, as eksctl refuses its well-known ones in an addon's association. */
 export function addonGrants(cluster: ResolvedCluster): { readonly ebsCsiDriver?: Grant; readonly cloudWatchAgent?: Grant } {
   const { ebsCsiDriver, cloudWatchAgent } = cluster.controllerRoles;
   return {
-    ...(ebsCsiDriver && { ebsCsiDriver: { ...ebsCsiDriver, wellKnownPolicy: 'ebsCSIController' as const } }),
+    ...(ebsCsiDriver && { ebsCsiDriver: {
+        ...ebsCsiDriver,
+        policyArns: [awsManagedPolicy(cluster, 'service-role/AmazonEBSCSIDriverPolicy')],
+      } }),
     ...(cloudWatchAgent && {
       cloudWatchAgent: { ...cloudWatchAgent, policyArns: [awsManagedPolicy(cluster, 'CloudWatchAgentServerPolicy')] },
     }),

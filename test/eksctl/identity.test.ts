@@ -85,7 +85,7 @@ describe('with Pod Identity', () => {
     });
   });
 
-  test('the addons’ own associations stand at the addons', () => {
+  test('the addons’ own associations stand at the addons, by ARN, the only way that eksctl takes there', () => {
     const config = configOf(prod, withClaim);
     expect(entry(config['addons'], 'name', 'aws-ebs-csi-driver')['podIdentityAssociations']).toEqual([
       {
@@ -93,7 +93,7 @@ describe('with Pod Identity', () => {
         serviceAccountName: 'ebs-csi-controller-sa',
         createServiceAccount: false,
         roleName: 'prod-ebs-csi-driver',
-        wellKnownPolicies: { ebsCSIController: true },
+        permissionPolicyARNs: ['arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy'],
       },
     ]);
     expect(entry(config['addons'], 'name', 'amazon-cloudwatch-observability')['podIdentityAssociations']).toMatchObject([
