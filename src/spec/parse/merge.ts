@@ -46,7 +46,7 @@ export function withoutNulls(written: Written): Written {
  */
 export function merge(base: Written, override: Written): Written {
   const merged = mergeMaps(withoutNulls(base), override);
-  return { value: merged.value, positions: { ...merged.positions, at: base.positions.at } };
+  return { value: merged.value, positions: { ...base.positions, children: merged.positions.children } };
 }
 
 function mergeMaps(base: Written, override: Written): Written {

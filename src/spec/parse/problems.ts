@@ -17,7 +17,7 @@ export interface Problem {
 }
 
 type Path = readonly string[];
-type Map = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 function shown(value: unknown): string {
   if (value === null) return 'empty';
@@ -48,7 +48,7 @@ function invalid(schema: z.ZodType, value: unknown, path: Path): Problem {
   };
 }
 
-function unknownField(key: string, known: readonly string[], written: Map, path: Path): Problem {
+function unknownField(key: string, known: readonly string[], written: Fields, path: Path): Problem {
   const where = path.length === 0 ? '' : ` in \`${fieldName(path)}\``;
   const free = known.filter((field) => !Object.hasOwn(written, field));
   return {
@@ -74,7 +74,7 @@ function missingField(field: z.ZodType, path: Path): Problem {
   };
 }
 
-function ofObject(schema: z.ZodObject, value: Map, path: Path): Problem[] {
+function ofObject(schema: z.ZodObject, value: Fields, path: Path): Problem[] {
   const shape = schema.shape as Readonly<Record<string, z.ZodType>>;
   const known = Object.keys(shape);
   const unknown = Object.keys(value).filter((key) => !Object.hasOwn(shape, key));
@@ -87,7 +87,7 @@ function ofObject(schema: z.ZodObject, value: Map, path: Path): Problem[] {
   ];
 }
 
-function ofRecord(schema: z.ZodRecord, value: Map, path: Path): Problem[] {
+function ofRecord(schema: z.ZodRecord, value: Fields, path: Path): Problem[] {
   const keyType = schema.keyType as unknown as z.ZodType;
   return Object.entries(value).flatMap(([key, entry]) => {
     const problems = problemsOf(schema.valueType as z.ZodType, entry, [...path, key]);
@@ -112,7 +112,7 @@ export function exclusiveHint(kept: string, path: Path): string {
 }
 
 /** A map where several kinds of map are allowed: its kind is the one whose telling field it has. */
-function ofAlternatives(options: readonly z.ZodObject[], value: Map, path: Path): Problem[] {
+function ofAlternatives(options: readonly z.ZodObject[], value: Fields, path: Path): Problem[] {
   const kinds = options.map((option) => ({ option, fields: telling(option, options) }));
   const present = kinds.filter(({ fields }) => fields.some((field) => Object.hasOwn(value, field)));
   const names = kinds.flatMap(({ fields }) => fields);
@@ -138,7 +138,7 @@ function ofAlternatives(options: readonly z.ZodObject[], value: Map, path: Path)
   ];
 }
 
-function ofMap(options: readonly z.ZodType[], value: Map, path: Path): Problem[] | undefined {
+function ofMap(options: readonly z.ZodType[], value: Fields, path: Path): Problem[] | undefined {
   const objects = options.filter((option) => option instanceof z.ZodObject);
   const [object, other] = objects;
   if (object !== undefined)

@@ -3,9 +3,14 @@ import { join, sep } from 'node:path';
 import type { Diagnostic } from '../../diagnostic/diagnostic.js';
 import { maximumBytes, tooLarge } from './text.js';
 
+/** The system's code of an error of `fs`. */
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
+}
+
 /** What the system says when it refuses, in words; its own code for what is rare. */
 function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code = codeOf(error);
   const words: Record<string, string> = {
     ENOENT: 'there is no such file',
     EACCES: 'permission denied',
@@ -57,7 +62,7 @@ export function yamlFiles(root: string, folder: string): { files: string[] } | {
     const names = readdirSync(join(root, folder)).filter((name) => /^[^.].*\.ya?ml$/.test(name));
     return { files: names.sort().map((name) => `${folder}/${name}`) };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     return { diagnostic: unreadable(folder, reason(error)) };
   }
 }
