@@ -1,5 +1,6 @@
+import { appObjects } from '../charts/app/app.js';
 import { gitopsObjects } from '../charts/gitops/gitops.js';
-import { workloadObjects } from '../charts/cluster.js';
+import { platformObjects } from '../charts/platform/platform.js';
 import { runChecks } from './checks/run.js';
 import { hasErrors, sortedDiagnostics, type Diagnostic } from './diagnostic/diagnostic.js';
 import { clusterConfig } from './eksctl/cluster-config.js';
@@ -9,7 +10,7 @@ import { addOwnManifests } from './model/manifests.js';
 import type { OwnedObject } from './model/kube-object.js';
 import { applyPatches, patchClusterConfig } from './model/patches.js';
 import { resolve } from './model/resolve.js';
-import type { ResolvedCluster } from './model/resolved.js';
+import type { ResolvedApp, ResolvedCluster } from './model/resolved.js';
 import { parseSpecs } from './spec/parse/specs.js';
 import { readSources, type Sources } from './spec/read/sources.js';
 
@@ -43,22 +44,25 @@ export interface Rendering {
   readonly sources: ReadonlyMap<string, string>;
 }
 
+export function renderApp(cluster: ResolvedCluster, app: ResolvedApp, diagnostics: Diagnostic[]): OwnedObject[] {
+  const patched = applyPatches(appObjects(cluster, app), app.patches);
+  diagnostics.push(...patched.diagnostics);
+  return addOwnManifests(cluster, app, patched.objects).map((object) => ({
+    owner: { kind: 'app', app: app.name },
+    object,
+  }));
+}
+
+function renderPlatform(cluster: ResolvedCluster): OwnedObject[] {
+  return platformObjects(cluster).flatMap(({ component, objects }) =>
+    objects.map((object): OwnedObject => ({ owner: { kind: 'platform', component }, object })),
+  );
+}
+
+/** A cluster's objects and ClusterConfig as they stand before the checks. What its patches get wrong goes into `diagnostics`. */
 export function renderCluster(cluster: ResolvedCluster, diagnostics: Diagnostic[]): RenderedCluster {
-  const workloads = workloadObjects(cluster);
-  const platform = workloads.filter(({ owner }) => owner.kind === 'platform');
-  const apps = cluster.apps.flatMap((app): OwnedObject[] => {
-    const own = workloads.filter(({ owner }) => owner.kind === 'app' && owner.app === app.name);
-    const patched = applyPatches(
-      own.map(({ object }) => object),
-      app.patches,
-    );
-    diagnostics.push(...patched.diagnostics);
-    return addOwnManifests(cluster, app, patched.objects).map((object) => ({
-      owner: { kind: 'app', app: app.name },
-      object,
-    }));
-  });
-  const rendered = [...platform, ...apps];
+  const apps = cluster.apps.flatMap((app) => renderApp(cluster, app, diagnostics));
+  const rendered = [...renderPlatform(cluster), ...apps];
   const patchedConfig = patchClusterConfig(clusterConfig(cluster), cluster);
   diagnostics.push(...patchedConfig.diagnostics);
   return {

@@ -1,6 +1,12 @@
 import type { Chart } from 'cdk8s';
 import type { OwnedObject } from '../../src/model/kube-object.js';
-import { appKinds, controlledKinds, distinctKinds, groupKindOf } from '../../src/model/project-kinds.js';
+import {
+  appKinds,
+  controlledKinds,
+  distinctKinds,
+  groupKindOf,
+  type GroupKind,
+} from '../../src/model/project-kinds.js';
 import type { ResolvedCluster } from '../../src/model/resolved.js';
 import { addApplication, gitSource } from './application.js';
 import { appsProject, renderedPath } from './names.js';
@@ -11,18 +17,18 @@ import { addProject } from './project.js';
  * sick app must not hold back another.
  */
 export function addAppsRoot(chart: Chart, cluster: ResolvedCluster, rendered: readonly OwnedObject[]): void {
-  const namespaces = [...new Set(cluster.apps.map((app) => app.namespace))].sort();
-  for (const namespace of namespaces) {
-    const names = new Set(cluster.apps.filter((app) => app.namespace === namespace).map((app) => app.name));
-    const held = rendered
-      .filter(({ owner }) => owner.kind === 'app' && names.has(owner.app))
-      .map(({ object }) => groupKindOf(object));
+  const namespaceOf = new Map(cluster.apps.map((app) => [app.name, app.namespace]));
+  const held = new Map([...namespaceOf.values()].sort().map((namespace): [string, GroupKind[]] => [namespace, []]));
+  for (const { owner, object } of rendered) {
+    if (owner.kind === 'app') held.get(namespaceOf.get(owner.app) ?? '')?.push(groupKindOf(object));
+  }
+  for (const [namespace, kinds] of held) {
     addProject(chart, appsProject(namespace), {
       description: `Apps of namespace ${namespace}`,
       repositories: [cluster.gitops.repository],
       namespaces: [namespace],
       clusterKinds: [],
-      namespacedKinds: distinctKinds(held, appKinds, controlledKinds),
+      namespacedKinds: distinctKinds(kinds, appKinds, controlledKinds),
       outlivesApplications: true,
     });
   }

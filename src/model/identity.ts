@@ -25,6 +25,8 @@ export function resolveAws(
   if (spec.aws === undefined) return undefined;
   const policies = fields.value('aws.policies', spec.aws.policies);
   const statements = fields.value('aws.statements', spec.aws.statements);
+  // A role without a permission is none: eksctl refuses it, and a ServiceAccount must not name what is not there.
+  if (policies.length + statements.length === 0) return undefined;
   const name = roleName(cluster.name, namespace, spec.name);
   return {
     policies,

@@ -1,7 +1,6 @@
-import { workloadObjects } from '../../../charts/cluster.js';
-import { gitopsObjects } from '../../../charts/gitops/gitops.js';
 import type { KubeObject, OwnedObject, Owner } from '../../../src/model/kube-object.js';
 import type { ResolvedCluster } from '../../../src/model/resolved.js';
+import { renderCluster } from '../../../src/pipeline.js';
 import { podinfo, prod, resolvedCluster } from '../../support/repository.js';
 import { asList, asMap } from '../../support/workloads.js';
 import type { Json } from '../../support/workloads.js';
@@ -17,8 +16,9 @@ export function delivery(
   texts: { readonly cluster?: string; readonly apps?: Readonly<Record<string, string>> } = {},
 ): Delivery {
   const cluster = resolvedCluster({ apps: { podinfo }, ...texts });
-  const rendered = workloadObjects(cluster);
-  return { cluster, rendered, objects: gitopsObjects(cluster, rendered) };
+  const { objects } = renderCluster(cluster, []);
+  const runs = ({ owner }: OwnedObject) => owner.kind === 'app' || owner.kind === 'platform';
+  return { cluster, rendered: objects.filter(runs), objects: objects.filter((owned) => !runs(owned)) };
 }
 
 /** The same cluster with more said of it. */
