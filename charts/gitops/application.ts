@@ -36,7 +36,8 @@ export function addApplication(scope: Construct, name: string, options: Applicat
       name,
       namespace: argoCdNamespace,
       ...(wave !== undefined && { annotations: { 'argocd.argoproj.io/sync-wave': String(wave) } }),
-      ...(deleteWithObjects === true && { finalizers: ['resources-finalizer.argocd.argoproj.io'] }),
+      // With its path: the API server warns of the bare name. Argo CD reads both alike (application_defaults.go, v3.5.3).
+      ...(deleteWithObjects === true && { finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] }),
     },
     spec: {
       project,

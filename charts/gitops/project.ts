@@ -24,6 +24,7 @@ export function addProject(scope: Construct, name: string, options: ProjectOptio
       name,
       namespace: argoCdNamespace,
       annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
+      // Bare, though the API server warns of it: of a project Argo CD knows no other spelling (app_project_types.go, v3.5.3).
       ...(options.outlivesApplications === true && { finalizers: ['resources-finalizer.argocd.argoproj.io'] }),
     },
     spec: {

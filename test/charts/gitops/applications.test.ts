@@ -83,7 +83,9 @@ describe('the root of the apps', () => {
   });
 
   test('takes the objects of an app along when the app leaves the specs', () => {
-    expect(applications.map(finalizersOf)).toEqual(applications.map(() => ['resources-finalizer.argocd.argoproj.io']));
+    expect(applications.map(finalizersOf)).toEqual(
+      applications.map(() => ['resources-finalizer.argocd.argoproj.io/foreground']),
+    );
   });
 
   test('neither ignores replicas nor applies an app server-side', () => {
