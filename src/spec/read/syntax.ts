@@ -1,5 +1,6 @@
-import { Composer, LineCounter, Parser, type CST, type Document, type ErrorCode, type YAMLError } from 'yaml';
-import type { Diagnostic, Position } from '../../diagnostic/diagnostic.js';
+import { Composer, Parser, type CST, type Document, type ErrorCode, type YAMLError } from 'yaml';
+import type { Diagnostic } from '../../diagnostic/diagnostic.js';
+import { spansOf, type Span } from './span.js';
 
 /** More levels of maps and lists than any spec or object of Kubernetes has; far fewer than exhaust the stack. */
 const maximumDepth = 64;
@@ -7,15 +8,12 @@ const maximumDepth = 64;
 /** Syntax errors follow from each other: after these many of one file, nobody learns more from the next. */
 const maximumErrors = 20;
 
-type Span = (start: number, end?: number) => Position;
-
 /** A document of the library, with positions and without errors. */
 export type ReadDocument = Document.Parsed;
 
 export interface ReadDocuments {
   /** Empty where the text is not YAML. */
   readonly documents: readonly ReadDocument[];
-  /** Position of a range of the text, given in UTF-16 code units; no further than its first line. */
   readonly span: Span;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -95,8 +93,12 @@ function wording(error: YAMLError, source: string): Pick<Diagnostic, 'message' |
 }
 
 function syntaxErrors(errors: readonly YAMLError[], source: string, span: Span): Diagnostic[] {
-  const seen = new Set<number>();
-  const first = errors.filter(({ pos }) => !seen.has(pos[0]) && seen.add(pos[0]));
+  // A second error on a line is nearly always the first one's echo.
+  const lines = new Set<number>();
+  const first = errors.filter(({ pos }) => {
+    const { line } = span(pos[0]);
+    return !lines.has(line) && lines.add(line);
+  });
   return first.slice(0, maximumErrors).map((error) => ({
     code: error.code === 'TAB_AS_INDENT' ? 'tab-indentation' : 'yaml-syntax',
     severity: 'error',
@@ -107,20 +109,14 @@ function syntaxErrors(errors: readonly YAMLError[], source: string, span: Span):
 
 /** The YAML documents of a text, by YAML 1.2's core schema, or why there are none. Duplicate keys, aliases and tags are left to the reader. */
 export function readDocuments(file: string, source: string): ReadDocuments {
-  const lines = new LineCounter();
-  const span: Span = (start, end = start + 1) => {
-    const { line, col } = lines.linePos(Math.min(start, source.length));
-    const lineEnd = source.indexOf('\n', start);
-    const last = Math.min(end, lineEnd < 0 ? source.length : lineEnd);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1), length: Math.max(last - start, 1) };
-  };
+  const span = spansOf(file, source);
   const failed = (diagnostic: Omit<Diagnostic, 'severity'>): ReadDocuments => ({
     documents: [],
     span,
     diagnostics: [{ severity: 'error', ...diagnostic }],
   });
 
-  const tokens = [...new Parser(lines.addNewLine).parse(source)];
+  const tokens = [...new Parser().parse(source)];
   for (const token of tokens) {
     const deep = tooDeep(token);
     if (deep !== undefined) {

@@ -2,7 +2,8 @@ import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type Scalar, ty
 import type { Diagnostic, Position } from '../../diagnostic/diagnostic.js';
 import { lookAlike, type Spelling } from './look-alikes.js';
 import type { PositionTree, Written } from './positions.js';
-import type { ReadDocument, ReadDocuments } from './syntax.js';
+import type { Span } from './span.js';
+import type { ReadDocument } from './syntax.js';
 
 /** Values that aliases of one document may stand for in all. A person repeats a few; a bomb repeats billions. */
 const maximumAliasedValues = 10_000;
@@ -38,7 +39,7 @@ function aliasTargets(top: Node | null): Map<Alias, Node | undefined> {
 /** One document as a plain value with the position of each part, and what is wrong with it. */
 export function walkDocument(
   document: ReadDocument,
-  span: ReadDocuments['span'],
+  span: Span,
   spelling: Spelling,
 ): Written & { readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];

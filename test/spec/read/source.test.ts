@@ -21,6 +21,7 @@ describe('what is no spec is said at its place', () => {
     ['a map on the line of its key', 'a: b: c\n', ['1:4 yaml-syntax']],
     ['a line without a colon', 'name: a\nimage\nport: 80\n', ['2:1 yaml-syntax']],
     ['a quote that is not closed', "name: 'a\n", ['2:1 yaml-syntax']],
+    ['a quote within a map that is not closed', "a: {b: {c: d}'# e\nf: g\n", ['1:14 yaml-syntax', '3:1 yaml-syntax']],
     ['a list that is not closed', 'args: [a, b\nport: 80\n', ['2:1 yaml-syntax']],
     ['a reserved character', 'name: @a\n', ['1:7 yaml-syntax']],
     ['a wrong escape', 'name: "\\q"\n', ['1:8 yaml-syntax']],
