@@ -6,40 +6,36 @@ import type { Cluster } from './rig/cluster.js';
 import { startRollouts } from './rig/rollouts.js';
 import { waitFor } from './rig/wait.js';
 import { useCluster } from './support/cluster.js';
-import { CLUSTERS, offlineBootstrap } from './support/dist.js';
+import { kustomizedBootstrap } from './support/bootstrap.js';
+import { CLUSTERS } from './support/dist.js';
+import type { RenderedFile } from './support/dist.js';
 import { crdsEstablished, install, layersOf } from './support/install.js';
 import { nodesOfGroups } from './support/node-groups.js';
 import { podOf } from './support/pods.js';
 
 describe.each(CLUSTERS)('everything that is rendered for %s', (name) => {
-  const layers = layersOf(name);
   const cluster = useCluster({ name: `accepted-${name}`, nodes: nodesOfGroups(name, { base: 3, burst: 1 }) });
-  const everything = { paths: [...layers.crds, ...layers.namespaces, ...layers.rest].map(({ file }) => file) };
+  const layers = layersOf(name, ({ path }) => !path.startsWith('bootstrap/'));
+  const paths = (files: readonly RenderedFile[]) => ({ paths: files.map(({ file }) => file) });
 
   test("Argo CD's release takes the bootstrap's patches, and the API server takes the result", async () => {
-    const folder = offlineBootstrap(name, cluster().site.file('argocd-install.yaml'));
-    const namespace = layers.namespaces
-      .filter(({ object }) => object.metadata.name === 'argocd')
-      .map(({ file }) => file);
-    expect(await apply(cluster(), { paths: namespace })).toEqual([]);
-    const built = await cluster().kubectl(['kustomize', folder]);
-    const args = ['apply', '--server-side', '--validate=strict', '--filename=-'];
-    // The first run brings the CRDs, which the Applications and AppProjects of the same stream need.
-    const first = await cluster().tryKubectl(args, built);
+    const objects = await kustomizedBootstrap(cluster(), name);
+    const first = objects.filter(({ kind }) => ['CustomResourceDefinition', 'Namespace'].includes(kind));
+    expect(await apply(cluster(), { objects: first }, { serverSide: true })).toEqual([]);
     await crdsEstablished(cluster());
-    const second = await cluster().tryKubectl(args, built);
-    expect({ status: second.status, stderr: second.stderr }).toEqual({ status: 0, stderr: '' });
-    expect(first.stderr).not.toContain('Warning');
+    const rest = { objects: objects.filter((object) => !first.includes(object)) };
+    expect(await apply(cluster(), rest, { serverSide: true })).toEqual([]);
+    expect(await diff(cluster(), rest, { serverSide: true })).toBe('');
   });
 
   test('each object passes a server-side dry run, strictly and without a warning, once CRDs and namespaces are there', async () => {
     expect(await install(cluster(), { ...layers, rest: [] })).toEqual([]);
-    expect(await apply(cluster(), { paths: layers.rest.map(({ file }) => file) }, { dryRun: true })).toEqual([]);
+    expect(await apply(cluster(), paths(layers.rest), { dryRun: true })).toEqual([]);
   });
 
   test('it applies, and a second apply would change nothing', async () => {
     expect(await install(cluster(), layers)).toEqual([]);
-    expect(await diff(cluster(), everything)).toBe('');
+    expect(await diff(cluster(), paths([...layers.crds, ...layers.namespaces, ...layers.rest]))).toBe('');
   });
 
   test('every workload reaches its pods: none fails to be created, none stays pending', async () => {

@@ -31,8 +31,13 @@ export async function apply(kubectl: Kubectl, manifests: Manifests, options: App
 }
 
 /** What `kubectl diff` shows between live and manifests; empty when applying again would change nothing. */
-export async function diff(kubectl: Kubectl, manifests: Manifests): Promise<string> {
-  const { status, stdout, stderr } = await run(kubectl, ['diff'], manifests);
+export async function diff(
+  kubectl: Kubectl,
+  manifests: Manifests,
+  { serverSide = false }: Pick<ApplyOptions, 'serverSide'> = {},
+): Promise<string> {
+  const args = serverSide ? ['diff', '--server-side', '--force-conflicts'] : ['diff'];
+  const { status, stdout, stderr } = await run(kubectl, args, manifests);
   if (status > 1) throw new Error(`kubectl diff failed:\n${stderr.trim()}`);
   return stdout;
 }

@@ -6,19 +6,40 @@ import { waitFor } from '../rig/wait.js';
 import { renderedFiles } from './dist.js';
 import type { ClusterName, RenderedFile } from './dist.js';
 
-/** What Argo CD's waves order too: what others need comes first. */
+/** Rendered files in the order in which they can be applied. */
 export interface Layers {
   readonly crds: readonly RenderedFile[];
   readonly namespaces: readonly RenderedFile[];
+  /** By kind as Argo CD's sync orders them, so that a ServiceAccount is there before its pods. */
   readonly rest: readonly RenderedFile[];
 }
 
-/** The rendered files of a cluster, or those that `wanted` picks, in the order in which they can be applied. */
+/** The kinds that Argo CD applies in this order, and before all others (gitops-engine, pkg/sync/sync_tasks.go at v3.5.3), as far as we render them. */
+const KIND_ORDER = [
+  ...['NetworkPolicy', 'ResourceQuota', 'PodDisruptionBudget', 'ServiceAccount', 'Secret', 'ConfigMap', 'StorageClass'],
+  ...['PersistentVolumeClaim', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding', 'Service', 'DaemonSet'],
+  ...[
+    'Deployment',
+    'HorizontalPodAutoscaler',
+    'StatefulSet',
+    'Job',
+    'CronJob',
+    'IngressClass',
+    'Ingress',
+    'APIService',
+  ],
+];
+
+/** The rendered files of a cluster, or those that `wanted` picks. */
 export function layersOf(name: ClusterName, wanted: (file: RenderedFile) => boolean = () => true): Layers {
   const files = renderedFiles(name).filter(wanted);
-  const crds = files.filter(({ object }) => object.kind === 'CustomResourceDefinition');
-  const namespaces = files.filter(({ object }) => object.kind === 'Namespace');
-  return { crds, namespaces, rest: files.filter((file) => !crds.includes(file) && !namespaces.includes(file)) };
+  const ofKind = (kind: string): RenderedFile[] => files.filter(({ object }) => object.kind === kind);
+  const [crds, namespaces] = [ofKind('CustomResourceDefinition'), ofKind('Namespace')];
+  // What is not listed (custom resources) comes last.
+  const rank = ({ object: { kind } }: RenderedFile): number =>
+    KIND_ORDER.includes(kind) ? KIND_ORDER.indexOf(kind) : KIND_ORDER.length;
+  const rest = files.filter((file) => !crds.includes(file) && !namespaces.includes(file));
+  return { crds, namespaces, rest: rest.toSorted((a, b) => rank(a) - rank(b)) };
 }
 
 /** Applies rendered files as they are committed, CRDs and namespaces first, and returns the API server's warnings. */

@@ -32,7 +32,7 @@ interface ConfigGroup {
   readonly taints?: NodeGroup['taints'];
 }
 
-const folder = process.env['SPILLWAY_EKSCTL'] ?? join(process.cwd(), 'eksctl');
+const folder = join(process.cwd(), 'eksctl');
 const ZONES = ['us-east-1a', 'us-east-1b'] as const;
 
 /** The node groups of eksctl/<cluster>.yaml. */
