@@ -4,7 +4,8 @@ import { dig, map, maps, text } from './view/json.js';
 import { enumeration } from './view/words.js';
 
 /** Actions that AWS grants only on `*` (Service Authorization Reference), beside those that only list and describe. */
-const onStarOnly = /^(cloudwatch:PutMetricData|xray:Put\w+|ecr:GetAuthorizationToken|sts:GetCallerIdentity|[a-z0-9-]+:(Describe|List)\w*\*?)$/;
+const onStarOnly =
+  /^(cloudwatch:PutMetricData|xray:Put\w+|ecr:GetAuthorizationToken|sts:GetCallerIdentity|[a-z0-9-]+:(Describe|List)\w*\*?)$/;
 
 /** AWS' own policies that give everything, or nearly. */
 const everything = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
@@ -25,7 +26,10 @@ export const awsChecks: readonly Check[] = [
           if (wide.length === 0 && !everywhere) continue;
           yield {
             message: `${name} may ${wide.length > 0 ? `do anything with ${enumeration(wide.map((action) => action.split(':')[0] ?? ''))}` : `use ${enumeration(needsResource, 3)} on every resource`}${wide.length > 0 && everywhere ? ', on every resource' : ''}`,
-            hint: wide.length > 0 ? 'name the actions that the app calls' : 'name the ARNs of the resources, or add a condition',
+            hint:
+              wide.length > 0
+                ? 'name the actions that the app calls'
+                : 'name the ARNs of the resources, or add a condition',
             at: provenance.at(`aws.statements.${index}.${wide.length > 0 ? 'actions' : 'resources'}`),
             app: name,
           };
@@ -44,14 +48,14 @@ export const awsChecks: readonly Check[] = [
   },
   {
     id: 'aws-without-rights',
-    title: 'an app with an AWS identity has rights',
-    why: 'eksctl refuses a role without a policy.',
-    severity: 'error',
+    title: 'an app that says `aws` has permissions',
+    why: 'A role without a permission is none, so the app gets no AWS identity: its first call to AWS finds no credentials.',
+    severity: 'warning',
     *run({ cluster }) {
       for (const { name, aws, provenance } of cluster.apps) {
-        if (aws === undefined || aws.policies.length + aws.statements.length > 0) continue;
+        if (aws !== undefined || provenance.written('aws') === undefined) continue;
         yield {
-          message: `${name} has an AWS identity without any permission`,
+          message: `${name} says aws, but names no permission, so it gets no AWS identity`,
           hint: 'add aws.policies or aws.statements, or take aws out',
           at: provenance.atKey('aws'),
           app: name,
@@ -103,7 +107,9 @@ export const awsChecks: readonly Check[] = [
           };
         } else if (cluster.identity === 'irsa') {
           const arn = text(
-            map(view.find('ServiceAccount', app.namespace, account)?.object.metadata.annotations)['eks.amazonaws.com/role-arn'],
+            map(view.find('ServiceAccount', app.namespace, account)?.object.metadata.annotations)[
+              'eks.amazonaws.com/role-arn'
+            ],
           );
           if (app.aws?.roleArn === undefined || arn === app.aws.roleArn) continue;
           yield {
@@ -119,7 +125,7 @@ export const awsChecks: readonly Check[] = [
 ];
 
 function ownTemplate(view: Parameters<Check['run']>[0], app: ResolvedApp) {
-  return view.templates.find(
-    ({ owned, purpose }) => view.appOf(owned) === app && purpose !== 'analysis' && !view.isRaw(owned),
-  );
+  return view
+    .templatesIn(app.namespace)
+    .find(({ owned, purpose }) => view.appOf(owned) === app && purpose !== 'analysis' && !view.isRaw(owned));
 }

@@ -1,19 +1,5 @@
 import type { Position, Severity } from '../diagnostic/diagnostic.js';
-import type { OwnedObject } from '../model/kube-object.js';
-import type { ResolvedCluster } from '../model/resolved.js';
-import type { Schemas } from './schema.js';
 import type { ClusterView } from './view/cluster-view.js';
-
-/** Everything that is known of a cluster before anything is written. */
-export interface CheckInput {
-  readonly cluster: ResolvedCluster;
-  /** Every rendered object of the cluster, patches applied, raw manifests included. */
-  readonly objects: readonly OwnedObject[];
-  /** The eksctl ClusterConfig, its patches applied. */
-  readonly clusterConfig: Readonly<Record<string, unknown>>;
-  /** JSON Schemas for what people patched or wrote themselves; without them the schema checks say nothing. */
-  readonly schemas?: Schemas;
-}
 
 /** One violation. */
 export interface Finding {

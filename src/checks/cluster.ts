@@ -11,9 +11,14 @@ export const clusterChecks: readonly Check[] = [
     why: 'eksctl refuses any other number.',
     severity: 'error',
     *run({ cluster, clusterConfig }) {
-      const days = number(dig(clusterConfig, 'cloudWatch', 'clusterLogging', 'logRetentionInDays')) ?? cluster.observability?.logRetentionDays;
+      const days =
+        number(dig(clusterConfig, 'cloudWatch', 'clusterLogging', 'logRetentionInDays')) ??
+        cluster.observability?.logRetentionDays;
       if (days === undefined || logRetentionDays.some((allowed) => allowed === days)) return;
-      const [below, above] = [logRetentionDays.findLast((allowed) => allowed < days), logRetentionDays.find((allowed) => allowed > days)];
+      const [below, above] = [
+        logRetentionDays.findLast((allowed) => allowed < days),
+        logRetentionDays.find((allowed) => allowed > days),
+      ];
       yield {
         message: `logs cannot be kept for ${counted(days, 'day')}`,
         hint: `use ${[below, above].filter((allowed) => allowed !== undefined).join(' or ')}`,
@@ -56,7 +61,13 @@ export const clusterChecks: readonly Check[] = [
     severity: 'warning',
     *run({ cluster }) {
       const { endpoint, provenance } = cluster;
-      if (endpoint.private || !endpoint.public || endpoint.publicCidrs === undefined || endpoint.publicCidrs.includes('0.0.0.0/0')) return;
+      if (
+        endpoint.private ||
+        !endpoint.public ||
+        endpoint.publicCidrs === undefined ||
+        endpoint.publicCidrs.includes('0.0.0.0/0')
+      )
+        return;
       yield {
         message: `nodes must reach the API from one of ${enumeration(endpoint.publicCidrs)}, for the endpoint is not private`,
         hint: 'leave endpoint.private at true',
@@ -71,7 +82,8 @@ export const clusterChecks: readonly Check[] = [
     severity: 'info',
     *run({ cluster }) {
       const { endpoint, provenance } = cluster;
-      if (!endpoint.public || (endpoint.publicCidrs !== undefined && !endpoint.publicCidrs.includes('0.0.0.0/0'))) return;
+      if (!endpoint.public || (endpoint.publicCidrs !== undefined && !endpoint.publicCidrs.includes('0.0.0.0/0')))
+        return;
       yield {
         message: `the Kubernetes API of ${cluster.name} answers to the whole internet`,
         hint: 'name your addresses under endpoint.publicCidrs, or set endpoint.public: false',

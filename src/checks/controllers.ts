@@ -18,7 +18,11 @@ interface Controller {
 function controllers(view: ClusterView): Controller[] {
   const rendered = view.templates
     .filter(({ owned, purpose }) => owned.owner.kind === 'platform' && purpose === 'workload')
-    .map((template) => ({ name: template.owned.object.metadata.name, template, budgeted: budgetsOf(view, template).length > 0 }));
+    .map((template) => ({
+      name: template.owned.object.metadata.name,
+      template,
+      budgeted: budgetsOf(view, template).length > 0,
+    }));
   const argoCd = argoCdPods(view).map(({ name, template }) => ({
     name,
     template,
@@ -27,14 +31,15 @@ function controllers(view: ClusterView): Controller[] {
   const chart = loadBalancerControllerPods(view).map(({ name, template }) => ({
     name,
     template,
-    budgeted: dig(
-      view.ofKind('Application').find(({ object }) => dig(object, 'spec', 'source', 'chart') === name)?.object,
-      'spec',
-      'source',
-      'helm',
-      'valuesObject',
-      'podDisruptionBudget',
-    ) !== undefined,
+    budgeted:
+      dig(
+        view.ofKind('Application').find(({ object }) => dig(object, 'spec', 'source', 'chart') === name)?.object,
+        'spec',
+        'source',
+        'helm',
+        'valuesObject',
+        'podDisruptionBudget',
+      ) !== undefined,
   }));
   return [...rendered, ...argoCd, ...chart];
 }
@@ -50,7 +55,9 @@ export const controllerChecks: readonly Check[] = [
       const spot = view.groups.filter((group) => group.spot);
       for (const { name, template, budgeted } of controllers(view)) {
         const faults = [
-          ...(spot.some((group) => mayRunOn(template, group)) ? [`it may run on Spot (no required affinity for ${nodeLifecycleLabel}: on-demand)`] : []),
+          ...(spot.some((group) => mayRunOn(template, group))
+            ? [`it may run on Spot (no required affinity for ${nodeLifecycleLabel}: on-demand)`]
+            : []),
           ...(template.containers.some((container) => {
             const { cpuMillis, memoryBytes } = containerRequests(container);
             return cpuMillis === 0 || memoryBytes === 0;

@@ -1,6 +1,6 @@
 import type { Check } from './check.js';
 import { allowedDisruptions, budgetsOf } from './view/budgets.js';
-import { dig } from './view/json.js';
+import { dig, valueText } from './view/json.js';
 import { enumeration } from './view/words.js';
 
 /** What a drain, an upgrade or a scale-down may take. */
@@ -19,8 +19,8 @@ export const disruptionChecks: readonly Check[] = [
           const maxUnavailable = dig(budget.object, 'spec', 'maxUnavailable');
           const rule =
             maxUnavailable === undefined
-              ? `minAvailable ${String(dig(budget.object, 'spec', 'minAvailable'))}`
-              : `maxUnavailable ${String(maxUnavailable)}`;
+              ? `minAvailable ${valueText(dig(budget.object, 'spec', 'minAvailable'))}`
+              : `maxUnavailable ${valueText(maxUnavailable)}`;
           yield {
             message: `${rule} of ${min} ${min === 1 ? 'pod' : 'pods'} lets no pod of ${app} go, so a drain never ends`,
             hint: 'use disruption.maxUnavailable: 25% (it rounds up to one pod), or 1',

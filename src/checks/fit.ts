@@ -64,7 +64,11 @@ export const fitChecks: readonly Check[] = [
         if (rooms.length === 0 || rooms.some(({ room }) => podsThatFit(room, requests) > 0)) continue;
         const cpuShort = rooms.every(({ room }) => room.cpuMillis < requests.cpuMillis);
         const largest = rooms.reduce((best, candidate) =>
-          (cpuShort ? candidate.room.cpuMillis > best.room.cpuMillis : candidate.room.memoryBytes > best.room.memoryBytes)
+          (
+            cpuShort
+              ? candidate.room.cpuMillis > best.room.cpuMillis
+              : candidate.room.memoryBytes > best.room.memoryBytes
+          )
             ? candidate
             : best,
         );
@@ -72,7 +76,11 @@ export const fitChecks: readonly Check[] = [
         yield {
           message: `a pod of ${view.nameOf(template.owned)} asks for ${cpuText(requests.cpuMillis)} CPU and ${memoryText(requests.memoryBytes)}, but the largest node that it may use (${type.name} of ${group.name}) leaves ${cpuText(room.cpuMillis)} and ${memoryText(room.memoryBytes)} after DaemonSets`,
           hint: `lower the requests, or give ${app.placement.capacity === 'on-demand' ? 'an on-demand group' : 'a group'} a larger type`,
-          at: view.at(template.owned, cpuShort ? 'resources.cpu' : 'resources.memory', `${template.pointer}/containers`),
+          at: view.at(
+            template.owned,
+            cpuShort ? 'resources.cpu' : 'resources.memory',
+            `${template.pointer}/containers`,
+          ),
           app: app.name,
         };
       }
@@ -86,7 +94,9 @@ export const fitChecks: readonly Check[] = [
     *run(view) {
       const { bought } = pack(view, placeable(view, 'min'));
       if (bought.length === 0) return;
-      const parts = bought.map(({ group, nodes }) => `${nodes} × ${group.knownTypes[0]?.name ?? group.name} in ${group.name}`);
+      const parts = bought.map(
+        ({ group, nodes }) => `${nodes} × ${group.knownTypes[0]?.name ?? group.name} in ${group.name}`,
+      );
       const [first] = bought;
       yield {
         message: `the minimum pods do not fit the minimum nodes: Cluster Autoscaler will buy ${enumeration(parts)}`,

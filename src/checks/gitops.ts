@@ -46,7 +46,10 @@ export const gitopsChecks: readonly Check[] = [
       const crds = new Map(
         view
           .ofKind('CustomResourceDefinition')
-          .map((crd) => [`${text(dig(crd.object, 'spec', 'group')) ?? ''}/${text(dig(crd.object, 'spec', 'names', 'kind')) ?? ''}`, crd]),
+          .map((crd) => [
+            `${text(dig(crd.object, 'spec', 'group')) ?? ''}/${text(dig(crd.object, 'spec', 'names', 'kind')) ?? ''}`,
+            crd,
+          ]),
       );
       const told = new Set<string>();
       for (const owned of view.objects) {
@@ -78,7 +81,11 @@ export const gitopsChecks: readonly Check[] = [
         const { owner } = rollout;
         const same = view.objects.filter((owned) => JSON.stringify(owned.owner) === JSON.stringify(owner));
         for (const owned of same) {
-          const late = isLateHook(owned.object) ? 'is a PostSync hook' : waveOf(owned) > waveOf(rollout) ? `is in wave ${waveOf(owned)}` : undefined;
+          const late = isLateHook(owned.object)
+            ? 'is a PostSync hook'
+            : waveOf(owned) > waveOf(rollout)
+              ? `is in wave ${waveOf(owned)}`
+              : undefined;
           if (late === undefined) continue;
           yield {
             message: `${view.nameOf(owned)} ${late}, after Rollout ${rollout.object.metadata.name}: a paused release would hold it and every new commit`,
@@ -99,10 +106,13 @@ export const gitopsChecks: readonly Check[] = [
       for (const rollout of view.ofKind('Rollout')) {
         const { owner } = rollout;
         const application = applicationOf(view, owner);
-        const byApplication = texts(dig(application?.object, 'spec', 'syncPolicy', 'syncOptions')).includes('ServerSideApply=true');
+        const byApplication = texts(dig(application?.object, 'spec', 'syncPolicy', 'syncOptions')).includes(
+          'ServerSideApply=true',
+        );
         for (const service of view.ofKind('Service')) {
           if (JSON.stringify(service.owner) !== JSON.stringify(owner)) continue;
-          if (!byApplication && !/ServerSideApply=true/.test(service.object.metadata.annotations?.[syncOptions] ?? '')) continue;
+          if (!byApplication && !/ServerSideApply=true/.test(service.object.metadata.annotations?.[syncOptions] ?? ''))
+            continue;
           yield {
             message: `${view.nameOf(service)} is server-side applied, which takes the Rollout’s pod hash out of its selector`,
             hint: 'take ServerSideApply=true out',
@@ -122,7 +132,9 @@ export const gitopsChecks: readonly Check[] = [
       for (const application of view.ofKind('Application').filter(({ owner }) => owner.kind === 'apps-root')) {
         const { object } = application;
         const ignored = list(dig(object, 'spec', 'ignoreDifferences')).length > 0;
-        const respected = texts(dig(object, 'spec', 'syncPolicy', 'syncOptions')).includes('RespectIgnoreDifferences=true');
+        const respected = texts(dig(object, 'spec', 'syncPolicy', 'syncOptions')).includes(
+          'RespectIgnoreDifferences=true',
+        );
         if (!ignored && !respected) continue;
         yield {
           message: `Application ${object.metadata.name} has ${ignored ? 'ignoreDifferences' : 'RespectIgnoreDifferences'}`,
@@ -144,8 +156,11 @@ export const gitopsChecks: readonly Check[] = [
         // What is applied by hand, or lies in a file for kustomize, passes no project.
         if (application === undefined || owned.object.kind === 'Kustomization') continue;
         const name = text(dig(application.object, 'spec', 'project')) ?? 'default';
-        const project = view.ofKind('AppProject').find(({ object }) => object.metadata.name === name);
-        const refusal = project === undefined ? `there is no AppProject ${name}` : refusalOf(view, project.object, owned.object, application.object);
+        const project = view.find('AppProject', 'argocd', name);
+        const refusal =
+          project === undefined
+            ? `there is no AppProject ${name}`
+            : refusalOf(view, project.object, owned.object, application.object);
         const held = used.get(name) ?? new Set();
         used.set(name, held.add(kindKey(owned.object)));
         if (refusal === undefined) continue;
@@ -188,17 +203,27 @@ function lists(entries: unknown, object: KubeObject): boolean {
 }
 
 /** Why a project keeps Argo CD from applying an object; undefined where it does not. */
-function refusalOf(view: ClusterView, project: KubeObject, object: KubeObject, application: KubeObject): string | undefined {
+function refusalOf(
+  view: ClusterView,
+  project: KubeObject,
+  object: KubeObject,
+  application: KubeObject,
+): string | undefined {
   const spec = map(project['spec']);
   const { namespace } = object.metadata;
   const repository = text(dig(application, 'spec', 'source', 'repoURL')) ?? '';
   const name = project.metadata.name;
-  if (!list(spec['sourceRepos']).some((pattern) => matches(pattern, repository))) return `AppProject ${name} does not allow repository ${repository}`;
+  if (!list(spec['sourceRepos']).some((pattern) => matches(pattern, repository)))
+    return `AppProject ${name} does not allow repository ${repository}`;
   if (namespace === undefined)
-    return lists(spec['clusterResourceWhitelist'], object) ? undefined : `AppProject ${name} does not allow the cluster-scoped kind ${object.kind}`;
+    return lists(spec['clusterResourceWhitelist'], object)
+      ? undefined
+      : `AppProject ${name} does not allow the cluster-scoped kind ${object.kind}`;
   if (!maps(spec['destinations']).some((destination) => matches(destination['namespace'], namespace)))
     return `AppProject ${name} does not allow namespace ${namespace}`;
   if (lists(spec['namespaceResourceBlacklist'], object)) return `AppProject ${name} forbids ${object.kind}`;
   const whitelist = spec['namespaceResourceWhitelist'];
-  return whitelist === undefined || lists(whitelist, object) ? undefined : `AppProject ${name} does not allow ${object.kind}`;
+  return whitelist === undefined || lists(whitelist, object)
+    ? undefined
+    : `AppProject ${name} does not allow ${object.kind}`;
 }

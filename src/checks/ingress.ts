@@ -15,7 +15,12 @@ interface Route {
 function routes(view: ClusterView): Route[] {
   return view.ofKind('Ingress').flatMap((ingress) =>
     maps(dig(ingress.object, 'spec', 'rules')).flatMap((rule, index) =>
-      maps(map(rule['http'])['paths']).map(({ path }) => ({ ingress, host: text(rule['host']) ?? '*', path: text(path) ?? '/', index })),
+      maps(map(rule['http'])['paths']).map(({ path }) => ({
+        ingress,
+        host: text(rule['host']) ?? '*',
+        path: text(path) ?? '/',
+        index,
+      })),
     ),
   );
 }
@@ -24,12 +29,16 @@ function hostField(view: ClusterView, { ingress, host }: Route): string {
   const app = view.appOf(ingress);
   if (app === undefined) return 'gitops.webhook.host';
   const index = app.ingress?.hosts.indexOf(host) ?? -1;
-  return app.provenance.written('ingress.hosts') !== undefined && index !== -1 ? `ingress.hosts.${index}` : 'ingress.host';
+  return app.provenance.written('ingress.hosts') !== undefined && index !== -1
+    ? `ingress.hosts.${index}`
+    : 'ingress.host';
 }
 
 function loadBalancerOf({ ingress }: Route): string {
   const group = ingress.object.metadata.annotations?.['alb.ingress.kubernetes.io/group.name'];
-  return group === undefined ? `${ingress.object.metadata.namespace ?? ''}/${ingress.object.metadata.name}` : `group ${group}`;
+  return group === undefined
+    ? `${ingress.object.metadata.namespace ?? ''}/${ingress.object.metadata.name}`
+    : `group ${group}`;
 }
 
 function ownerText(view: ClusterView, route: Route): string {
@@ -44,17 +53,23 @@ export const ingressChecks: readonly Check[] = [
     why: 'An Ingress of another class, or without a controller, never gets an address, and nothing reports an error.',
     severity: 'error',
     *run(view) {
-      const runs = view.ofKind('Application').some(({ object }) => object.metadata.name === componentApplication('aws-load-balancer-controller'));
+      const runs = view
+        .ofKind('Application')
+        .some(({ object }) => object.metadata.name === componentApplication('aws-load-balancer-controller'));
       for (const ingress of view.ofKind('Ingress')) {
         const name =
-          text(dig(ingress.object, 'spec', 'ingressClassName')) ?? ingress.object.metadata.annotations?.['kubernetes.io/ingress.class'];
+          text(dig(ingress.object, 'spec', 'ingressClassName')) ??
+          ingress.object.metadata.annotations?.['kubernetes.io/ingress.class'];
         if (name === 'alb' && runs) continue;
         yield {
           message:
             name === 'alb'
               ? `Ingress ${ingress.object.metadata.name} needs the AWS Load Balancer Controller, which is not on this cluster`
               : `Ingress ${ingress.object.metadata.name} has ${name === undefined ? 'no class' : `class ${name}`}; the only controller here serves class alb`,
-          hint: name === 'alb' ? 'use the ingress field of an app: it brings the controller' : 'use ingressClassName: alb, or the ingress field of the app',
+          hint:
+            name === 'alb'
+              ? 'use the ingress field of an app: it brings the controller'
+              : 'use ingressClassName: alb, or the ingress field of the app',
           at: view.at(ingress, 'ingress', '/spec/ingressClassName'),
           ...(ingress.owner.kind === 'app' ? { app: ingress.owner.app } : {}),
         };
@@ -119,7 +134,10 @@ export const ingressChecks: readonly Check[] = [
       for (const ingress of view.ofKind('Ingress').filter(({ owner }) => owner.kind !== 'bootstrap')) {
         const { namespace } = ingress.object.metadata;
         const paths = maps(dig(ingress.object, 'spec', 'rules')).flatMap((rule) => maps(map(rule['http'])['paths']));
-        for (const backend of [...paths.map((path) => path['backend']), dig(ingress.object, 'spec', 'defaultBackend')]) {
+        for (const backend of [
+          ...paths.map((path) => path['backend']),
+          dig(ingress.object, 'spec', 'defaultBackend'),
+        ]) {
           const service = map(dig(backend, 'service'));
           const name = text(service['name']);
           const port = map(service['port']);
@@ -127,9 +145,16 @@ export const ingressChecks: readonly Check[] = [
           if (name === undefined || port['name'] === 'use-annotation') continue;
           const found = view.find('Service', namespace, name);
           const ports = maps(dig(found?.object, 'spec', 'ports'));
-          if (ports.some((candidate) => candidate['port'] === port['number'] || (port['name'] !== undefined && candidate['name'] === port['name']))) continue;
+          if (
+            ports.some(
+              (candidate) =>
+                candidate['port'] === port['number'] ||
+                (port['name'] !== undefined && candidate['name'] === port['name']),
+            )
+          )
+            continue;
           const wanted = text(port['name']) ?? String(port['number']);
-          const services = view.ofKind('Service').filter(({ object }) => object.metadata.namespace === namespace).map(({ object }) => object.metadata.name);
+          const services = view.inNamespace('Service', namespace).map(({ object }) => object.metadata.name);
           yield {
             message:
               found === undefined
@@ -159,7 +184,8 @@ export const ingressChecks: readonly Check[] = [
           annotations['alb.ingress.kubernetes.io/certificate-arn'] !== undefined ||
           /HTTPS/.test(annotations['alb.ingress.kubernetes.io/listen-ports'] ?? '');
         const app = view.appOf(ingress);
-        if (app === undefined || secure || annotations['alb.ingress.kubernetes.io/scheme'] !== 'internet-facing') continue;
+        if (app === undefined || secure || annotations['alb.ingress.kubernetes.io/scheme'] !== 'internet-facing')
+          continue;
         yield {
           message: `${app.name} is on the internet without HTTPS`,
           hint: 'set ingress.certificateArn to an ACM certificate of its host',

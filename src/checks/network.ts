@@ -11,9 +11,9 @@ type PodsEndpoint = Extract<Endpoint, { kind: 'pods' }>;
 
 /** The pods of an app as they are rendered: patches may have changed their labels. */
 function podsOf(view: ClusterView, app: ResolvedApp): PodsEndpoint | undefined {
-  const template = view.templates.find(
-    ({ owned, purpose }) => view.appOf(owned) === app && purpose !== 'analysis' && !view.isRaw(owned),
-  );
+  const template = view
+    .templatesIn(app.namespace)
+    .find(({ owned, purpose }) => view.appOf(owned) === app && purpose !== 'analysis' && !view.isRaw(owned));
   if (template === undefined) return undefined;
   const ports = template.containers
     .flatMap(containerPorts)
@@ -91,7 +91,8 @@ export const networkChecks: readonly Check[] = [
               // The callee's own rules are walked when it is its turn; a caller that it does not list shows here.
               if (direction === 'Ingress' || other === undefined || end.kind !== 'pods') continue;
               const shut = portsOf(rule).filter((port) => !lets(view, 'Ingress', end, own, port));
-              if (shut.length === 0 || other.network.ingress.some(({ reason }) => reason === `called by ${app.name}`)) continue;
+              if (shut.length === 0 || other.network.ingress.some(({ reason }) => reason === `called by ${app.name}`))
+                continue;
               yield {
                 message: `${app.name} calls ${other.name}, whose NetworkPolicies do not let it in: ${enumeration(shut.map(portText))}`,
                 hint: `name ${app.name} under network.allowFrom of ${other.name}, or call it by network.calls`,

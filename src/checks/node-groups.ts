@@ -99,7 +99,11 @@ export const nodeGroupChecks: readonly Check[] = [
           if (instanceType(name) !== undefined || metal.test(name)) continue;
           yield {
             message: `${name} is no EC2 instance type that is known here`,
-            hint: didYouMean(name, instanceTypeNames(), 'a type newer than the table may be silenced; its pods are then not reckoned with'),
+            hint: didYouMean(
+              name,
+              instanceTypeNames(),
+              'a type newer than the table may be silenced; its pods are then not reckoned with',
+            ),
             at: group.at(`instanceTypes.${index}`),
           };
         }
@@ -129,7 +133,9 @@ export const nodeGroupChecks: readonly Check[] = [
     why: 'Each type is a pool of its own: with few of them one shortage takes all nodes at once and leaves nothing to buy instead.',
     severity: 'warning',
     *run({ groups }) {
-      for (const { name, instanceTypes, at } of groups.filter((group) => group.spot && group.instanceTypes.length < 4)) {
+      for (const { name, instanceTypes, at } of groups.filter(
+        (group) => group.spot && group.instanceTypes.length < 4,
+      )) {
         yield {
           message: `Spot group ${name} can buy only ${enumeration(instanceTypes)}: ${counted(instanceTypes.length, 'capacity pool')} per zone`,
           hint: `name at least 4 types with the CPU and memory of ${instanceTypes[0] ?? 'the first'}, of several generations or makers (m6i, m6a, m5, m5a)`,
@@ -189,7 +195,8 @@ export const nodeGroupChecks: readonly Check[] = [
         const odd = others.filter((type) => type.vcpus !== first.vcpus || type.memoryMiB !== first.memoryMiB);
         const [example] = odd;
         if (example === undefined) continue;
-        const size = (type: typeof first) => `${cpuText(type.vcpus * 1000)} CPU and ${memoryText(type.memoryMiB * mebibyte)}`;
+        const size = (type: typeof first) =>
+          `${cpuText(type.vcpus * 1000)} CPU and ${memoryText(type.memoryMiB * mebibyte)}`;
         yield {
           message: `node group ${name} reckons with ${first.name} (${size(first)}), but ${enumeration(odd.map((type) => type.name))} ${odd.length === 1 ? 'differs' : 'differ'}: ${example.name} has ${size(example)}`,
           hint: 'keep types of one size in a group, and give other sizes a group of their own',

@@ -32,7 +32,10 @@ function renderedCrds(view: ClusterView): Set<string> {
   return new Set(
     view
       .ofKind('CustomResourceDefinition')
-      .map(({ object }) => `${text(dig(object, 'spec', 'group')) ?? ''}/${text(dig(object, 'spec', 'names', 'kind')) ?? ''}`),
+      .map(
+        ({ object }) =>
+          `${text(dig(object, 'spec', 'group')) ?? ''}/${text(dig(object, 'spec', 'names', 'kind')) ?? ''}`,
+      ),
   );
 }
 
@@ -73,7 +76,11 @@ export const objectChecks: readonly Check[] = [
         if (namespace === undefined || known.has(namespace)) continue;
         yield {
           message: `${view.nameOf(owned)} is in namespace ${namespace}, which nothing renders`,
-          hint: didYouMean(namespace, rendered, 'use the namespace of the app, or add it under namespaces: in the cluster spec'),
+          hint: didYouMean(
+            namespace,
+            rendered,
+            'use the namespace of the app, or add it under namespaces: in the cluster spec',
+          ),
           at: view.at(owned, 'namespace', '/metadata/namespace'),
           ...(owned.owner.kind === 'app' ? { app: owned.owner.app } : {}),
         };
@@ -108,7 +115,8 @@ export const objectChecks: readonly Check[] = [
       for (const owned of view.objects) {
         const app = view.appOf(owned);
         const { apiVersion, kind } = owned.object;
-        if (app === undefined || kindScope(view.cluster.kubernetesVersion, `${apiVersion}/${kind}`) !== 'Cluster') continue;
+        if (app === undefined || kindScope(view.cluster.kubernetesVersion, `${apiVersion}/${kind}`) !== 'Cluster')
+          continue;
         yield {
           message: `${kind} ${owned.object.metadata.name} is cluster-scoped: an app may hold objects of its namespace only`,
           hint:
@@ -156,7 +164,8 @@ export const objectChecks: readonly Check[] = [
       for (const owned of view.objects) {
         const { apiVersion, kind } = owned.object;
         const { group } = groupKindOf(owned.object);
-        if (isBuiltIn(apiVersion) || notForTheApi.has(`${apiVersion}/${kind}`) || installed.has(`${group}/${kind}`)) continue;
+        if (isBuiltIn(apiVersion) || notForTheApi.has(`${apiVersion}/${kind}`) || installed.has(`${group}/${kind}`))
+          continue;
         yield {
           message: `nothing here installs the kind ${kind} of ${group}`,
           hint: 'if something else does, silence this with its name, and annotate the object argocd.argoproj.io/sync-options: SkipDryRunOnMissingResource=true',

@@ -94,8 +94,14 @@ export const placementChecks: readonly Check[] = [
             message: zonal
               ? `${app.name} must spread evenly over zones, but no on-demand group is in ${enumeration([...new Set(missing)])}, so its pods there run on Spot`
               : `${app.name} must spread evenly over nodes, so it fills Spot nodes as evenly as on-demand ones`,
-            hint: zonal ? 'use spread.zone: ScheduleAnyway, or give an on-demand group these zones' : 'use spread.host: none or ScheduleAnyway',
-            at: view.at(template.owned, zonal ? 'spread.zone' : 'spread.host', `${template.pointer}/topologySpreadConstraints`),
+            hint: zonal
+              ? 'use spread.zone: ScheduleAnyway, or give an on-demand group these zones'
+              : 'use spread.host: none or ScheduleAnyway',
+            at: view.at(
+              template.owned,
+              zonal ? 'spread.zone' : 'spread.host',
+              `${template.pointer}/topologySpreadConstraints`,
+            ),
             app: app.name,
           };
         }
@@ -146,7 +152,10 @@ function placementFinding(app: ResolvedApp, template: PodTemplate): Pick<Finding
   switch (capacity) {
     case 'overflow': {
       if (preference(template, 'spot') > 0 || requires(template, 'spot'))
-        return { message: `${app.name} is an overflow app, but its pods ask for Spot nodes`, hint: 'take the affinity out, or say capacity: prefer-spot' };
+        return {
+          message: `${app.name} is an overflow app, but its pods ask for Spot nodes`,
+          hint: 'take the affinity out, or say capacity: prefer-spot',
+        };
       const weight = preference(template, 'on-demand');
       if (weight === 100 || requires(template, 'on-demand')) return undefined;
       return {

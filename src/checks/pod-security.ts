@@ -36,7 +36,9 @@ export const podSecurityChecks: readonly Check[] = [
         const [first] = violations;
         if (first === undefined) continue;
         const enough = podSecurityViolations(template, 'baseline').length === 0 ? 'baseline' : 'privileged';
-        const parts = violations.map(({ what, container }) => (container === undefined ? what : `container ${container} ${what}`));
+        const parts = violations.map(({ what, container }) =>
+          container === undefined ? what : `container ${container} ${what}`,
+        );
         const container = template.containers.find(({ name }) => name === first.container);
         const field = specFields.find(([form]) => form.test(first.what))?.[1] ?? 'security';
         yield {

@@ -28,13 +28,16 @@ function probedPort(probe: JsonMap): unknown {
 function templatesBehind(view: ClusterView, service: OwnedObject): PodTemplate[] {
   const { namespace } = service.object.metadata;
   const selector = dig(service.object, 'spec', 'selector');
-  return view.templates.filter(
-    (template) =>
-      template.namespace === namespace && template.purpose !== 'analysis' && serviceSelectorMatches(selector, template.labels),
-  );
+  return view
+    .templatesIn(namespace)
+    .filter((template) => template.purpose !== 'analysis' && serviceSelectorMatches(selector, template.labels));
 }
 
-/** A patch that turned a list into something else is the schema check's; here a missing name is only not found. */
+function ofRole(template: PodTemplate, role: PodContainer['role']): PodContainer[] {
+  return template.containers.filter((container) => container.role === role);
+}
+
+/** Where a port of a container is written. */
 function atPort(view: ClusterView, template: PodTemplate, container: PodContainer, index: number) {
   const app = view.appOf(template.owned);
   const isMain = app?.container.name === container.name;
@@ -53,7 +56,8 @@ export const portChecks: readonly Check[] = [
       for (const { app, template } of view.appTemplates()) {
         const names = new Map<string, string>();
         const numbers = new Map<string, string>();
-        for (const container of template.containers.filter(({ role }) => role !== 'init')) {
+        // The app's own ports come first: what clashes with them is the sidecar's.
+        for (const container of [...ofRole(template, 'main'), ...ofRole(template, 'sidecar')]) {
           for (const [index, port] of containerPorts(container).entries()) {
             const key = `${port.port}/${port.protocol}`;
             const byName = port.name === undefined ? undefined : names.get(port.name);
@@ -111,8 +115,17 @@ export const portChecks: readonly Check[] = [
             if (typeof port !== 'string' || ports.some(({ name }) => name === port)) continue;
             yield {
               message: `${field} of container ${container.name} asks port ${port}, which the container does not have`,
-              hint: didYouMean(port, ports.flatMap(({ name }) => name ?? []), known(ports)),
-              at: view.atContainer(template, container, container.name === app.container.name ? spec : sidecarSpec, field),
+              hint: didYouMean(
+                port,
+                ports.flatMap(({ name }) => name ?? []),
+                known(ports),
+              ),
+              at: view.atContainer(
+                template,
+                container,
+                container.name === app.container.name ? spec : sidecarSpec,
+                field,
+              ),
               app: app.name,
             };
           }
@@ -135,7 +148,12 @@ export const portChecks: readonly Check[] = [
             yield {
               message: `${field} of container ${container.name} asks port ${port}, which the container does not declare`,
               hint: known(ports),
-              at: view.atContainer(template, container, container.name === app.container.name ? spec : sidecarSpec, field),
+              at: view.atContainer(
+                template,
+                container,
+                container.name === app.container.name ? spec : sidecarSpec,
+                field,
+              ),
               app: app.name,
             };
           }
@@ -158,7 +176,11 @@ export const portChecks: readonly Check[] = [
             if (ports.some(({ name, port: declared }) => target === name || target === declared)) continue;
             yield {
               message: `Service ${service.object.metadata.name} sends to port ${String(target)}, which pods of ${view.nameOf(template.owned)} do not have`,
-              hint: didYouMean(String(target), ports.flatMap(({ name }) => name ?? []), known(ports)),
+              hint: didYouMean(
+                String(target),
+                ports.flatMap(({ name }) => name ?? []),
+                known(ports),
+              ),
               at: view.at(service, `ports.${index}`, `/spec/ports/${index}`),
               ...(service.owner.kind === 'app' ? { app: service.owner.app } : {}),
             };

@@ -13,7 +13,8 @@ interface Demand extends Requests {
 /** Pods of a workload at its maximum while a release runs. */
 function mostPods(view: ClusterView, template: PodTemplate): { readonly replicas: number; readonly surge: number } {
   if (template.purpose === 'run') return { replicas: 1, surge: 0 };
-  if (template.purpose === 'daemon') return { replicas: view.groups.reduce((sum, group) => sum + group.max, 0), surge: 0 };
+  if (template.purpose === 'daemon')
+    return { replicas: view.groups.reduce((sum, group) => sum + group.max, 0), surge: 0 };
   const strategy = map(dig(template.owned.object, 'spec', 'strategy'));
   const limits = map(strategy['canary'] ?? strategy['rollingUpdate']);
   const { max } = view.replicas(template.owned);
@@ -32,7 +33,7 @@ export const quotaChecks: readonly Check[] = [
         if (quota === undefined) continue;
         let sum: Demand = { cpuMillis: 0, memoryBytes: 0, pods: 0 };
         const parts: string[] = [];
-        for (const template of view.templates.filter((candidate) => candidate.namespace === name && candidate.purpose !== 'analysis')) {
+        for (const template of view.templatesIn(name).filter(({ purpose }) => purpose !== 'analysis')) {
           const { replicas, surge } = mostPods(view, template);
           const one = podRequests(template);
           const count = replicas + surge;
@@ -40,12 +41,20 @@ export const quotaChecks: readonly Check[] = [
             ...plus(sum, { cpuMillis: one.cpuMillis * count, memoryBytes: one.memoryBytes * count }),
             pods: sum.pods + count,
           };
-          parts.push(`${view.appOf(template.owned)?.name ?? template.owned.object.metadata.name} ${replicas}${surge > 0 ? ` + ${surge} surge` : ''}`);
+          parts.push(
+            `${view.appOf(template.owned)?.name ?? template.owned.object.metadata.name} ${replicas}${surge > 0 ? ` + ${surge} surge` : ''}`,
+          );
         }
         const checks = [
           { field: 'cpu', wanted: sum.cpuMillis, hard: quota.cpuMillis, words: cpuText, unit: ' CPU' },
           { field: 'memory', wanted: sum.memoryBytes, hard: quota.memoryBytes, words: memoryText, unit: ' memory' },
-          { field: 'pods', wanted: sum.pods, hard: quota.pods, words: (pods: number) => counted(pods, 'pod'), unit: '' },
+          {
+            field: 'pods',
+            wanted: sum.pods,
+            hard: quota.pods,
+            words: (pods: number) => counted(pods, 'pod'),
+            unit: '',
+          },
         ];
         for (const { field, wanted, hard, words, unit } of checks) {
           if (hard === undefined || wanted <= hard) continue;
@@ -64,7 +73,11 @@ export const quotaChecks: readonly Check[] = [
     why: 'Settings for a misspelt namespace are settings for nobody.',
     severity: 'warning',
     *run(view) {
-      const used = new Set(view.objects.filter(({ object }) => object.kind !== 'Namespace' && object.kind !== 'ResourceQuota').map(({ object }) => object.metadata.namespace));
+      const used = new Set(
+        view.objects
+          .filter(({ object }) => object.kind !== 'Namespace' && object.kind !== 'ResourceQuota')
+          .map(({ object }) => object.metadata.namespace),
+      );
       const apps = [...new Set(view.cluster.apps.map(({ namespace }) => namespace))];
       for (const { name, purpose } of view.cluster.namespaces) {
         if (purpose !== 'app' || used.has(name)) continue;

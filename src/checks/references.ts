@@ -20,13 +20,14 @@ const builtInConfigMaps: readonly Known[] = [{ name: 'kube-root-ca.crt', keys: n
 const secretMakers = new Set(['SealedSecret', 'ExternalSecret', 'Certificate', 'VaultStaticSecret', 'OnePasswordItem']);
 
 function keysOf({ object }: OwnedObject): ReadonlySet<string> {
-  return new Set([object['data'], object['stringData'], object['binaryData']].flatMap((data) => Object.keys(map(data))));
+  return new Set(
+    [object['data'], object['stringData'], object['binaryData']].flatMap((data) => Object.keys(map(data))),
+  );
 }
 
 function knownIn(view: ClusterView, kind: 'ConfigMap' | 'Secret', namespace: string): Known[] {
   const rendered = view
-    .ofKind(kind)
-    .filter(({ object }) => object.metadata.namespace === namespace)
+    .inNamespace(kind, namespace)
     .map((owned) => ({ name: owned.object.metadata.name, keys: keysOf(owned) }));
   if (kind === 'ConfigMap') return [...rendered, ...builtInConfigMaps];
   const declared = view.cluster.apps
@@ -36,7 +37,8 @@ function knownIn(view: ClusterView, kind: 'ConfigMap' | 'Secret', namespace: str
   const made = view.objects
     .filter(({ object }) => secretMakers.has(object.kind) && object.metadata.namespace === namespace)
     .map(({ object }) => ({
-      name: text(dig(object, 'spec', 'target', 'name')) ?? text(dig(object, 'spec', 'secretName')) ?? object.metadata.name,
+      name:
+        text(dig(object, 'spec', 'target', 'name')) ?? text(dig(object, 'spec', 'secretName')) ?? object.metadata.name,
     }));
   return [...rendered, ...declared, ...made];
 }
@@ -45,10 +47,12 @@ function knownIn(view: ClusterView, kind: 'ConfigMap' | 'Secret', namespace: str
 function* references(view: ClusterView, kind: 'ConfigMap' | 'Secret') {
   const knownByNamespace = new Map<string, Known[]>();
   for (const { app, template } of view.appTemplates()) {
-    let known = knownByNamespace.get(template.namespace);
-    if (known === undefined) knownByNamespace.set(template.namespace, (known = knownIn(view, kind, template.namespace)));
     for (const source of namedSources(template)) {
-      if (source.kind === kind && !source.optional) yield { app, template, source, known };
+      if (source.kind !== kind || source.optional) continue;
+      let known = knownByNamespace.get(template.namespace);
+      if (known === undefined)
+        knownByNamespace.set(template.namespace, (known = knownIn(view, kind, template.namespace)));
+      yield { app, template, source, known };
     }
   }
 }
@@ -75,7 +79,8 @@ function* missingKeys(view: ClusterView, kind: 'ConfigMap' | 'Secret'): Generato
   for (const { app, template, source, known } of references(view, kind)) {
     const { key } = source;
     const found = known.filter(({ name }) => name === source.name);
-    if (key === undefined || found.length === 0 || found.some(({ keys }) => keys === undefined || keys.has(key))) continue;
+    if (key === undefined || found.length === 0 || found.some(({ keys }) => keys === undefined || keys.has(key)))
+      continue;
     const keys = [...(found[0]?.keys ?? [])];
     yield {
       message: `${source.user} reads key ${key} of ${kind} ${source.name}, which has no such key`,
@@ -128,14 +133,22 @@ export const referenceChecks: readonly Check[] = [
     *run(view) {
       for (const template of view.templates) {
         const name = text(template.spec['serviceAccountName']);
-        if (name === undefined || name === 'default' || view.find('ServiceAccount', template.namespace, name) !== undefined) continue;
-        const there = view
-          .ofKind('ServiceAccount')
-          .filter(({ object }) => object.metadata.namespace === template.namespace)
-          .map(({ object }) => object.metadata.name);
+        if (
+          name === undefined ||
+          name === 'default' ||
+          view.find('ServiceAccount', template.namespace, name) !== undefined
+        )
+          continue;
+        const there = view.inNamespace('ServiceAccount', template.namespace).map(({ object }) => object.metadata.name);
         yield {
           message: `pods of ${view.nameOf(template.owned)} run as ServiceAccount ${name}, which is not in namespace ${template.namespace}`,
-          hint: didYouMean(name, there, there.length === 0 ? 'add it under manifests:' : `there ${there.length === 1 ? 'is' : 'are'} ${enumeration(there)}`),
+          hint: didYouMean(
+            name,
+            there,
+            there.length === 0
+              ? 'add it under manifests:'
+              : `there ${there.length === 1 ? 'is' : 'are'} ${enumeration(there)}`,
+          ),
           at: view.at(template.owned, 'name', `${template.pointer}/serviceAccountName`),
           ...(template.owned.owner.kind === 'app' ? { app: template.owned.owner.app } : {}),
         };
@@ -157,7 +170,11 @@ export const referenceChecks: readonly Check[] = [
             const isMain = container.name === app.container.name;
             yield {
               message: `container ${container.name} mounts volume ${name}, which the pod does not have`,
-              hint: didYouMean(name, volumes, volumes.length === 0 ? 'add it under volumes:' : `its volumes are ${enumeration(volumes)}`),
+              hint: didYouMean(
+                name,
+                volumes,
+                volumes.length === 0 ? 'add it under volumes:' : `its volumes are ${enumeration(volumes)}`,
+              ),
               at: view.atContainer(template, container, isMain ? 'volumes' : `mounts.${index}.volume`, 'volumeMounts'),
               app: app.name,
             };
@@ -185,7 +202,10 @@ export const referenceChecks: readonly Check[] = [
               const name = names[index] ?? '';
               yield {
                 message: `${name} refers to $(${reference}), which ${place === -1 ? `container ${container.name} does not have` : 'stands below it'}, so it keeps the text $(${reference})`,
-                hint: place === -1 ? didYouMean(reference, names, `write $$(${reference}) where the text is meant`) : `move ${reference} above ${name}`,
+                hint:
+                  place === -1
+                    ? didYouMean(reference, names, `write $$(${reference}) where the text is meant`)
+                    : `move ${reference} above ${name}`,
                 at: view.atContainer(template, container, `env.${name}`, `env/${index}`),
                 app: app.name,
               };

@@ -41,7 +41,10 @@ export const topics: readonly Topic[] = [
   { title: 'Releases', checks: [...releaseChecks, ...imageChecks] },
   { title: 'Ports and requests from outside', checks: [...portChecks, ...ingressChecks] },
   { title: 'Names that refer to something', checks: [...referenceChecks, ...selectorChecks, ...volumeChecks] },
-  { title: 'Secrets, rights and isolation', checks: [...secretChecks, ...awsChecks, ...podSecurityChecks, ...networkChecks] },
+  {
+    title: 'Secrets, rights and isolation',
+    checks: [...secretChecks, ...awsChecks, ...podSecurityChecks, ...networkChecks],
+  },
   { title: 'Objects and their delivery', checks: [...objectChecks, ...schemaChecks, ...gitopsChecks] },
   { title: 'The cluster', checks: [...clusterChecks, ...vpcChecks, ...controllerChecks] },
 ];

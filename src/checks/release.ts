@@ -3,7 +3,7 @@ import type { Check } from './check.js';
 import { canaryPods } from './view/canary.js';
 import { podCount } from './view/budgets.js';
 import type { ClusterView } from './view/cluster-view.js';
-import { dig, map, maps, number, text, type JsonMap } from './view/json.js';
+import { dig, map, maps, number, text, valueText, type JsonMap } from './view/json.js';
 import type { OwnedObject } from '../model/kube-object.js';
 import { enumeration } from './view/words.js';
 
@@ -123,7 +123,9 @@ export const releaseChecks: readonly Check[] = [
         const hasty = weights.filter(
           ({ weight, step }, index) =>
             weight < 100 &&
-            steps.slice(step + 1, weights[index + 1]?.step).every((between) => between['pause'] === undefined && between['analysis'] === undefined),
+            steps
+              .slice(step + 1, weights[index + 1]?.step)
+              .every((between) => between['pause'] === undefined && between['analysis'] === undefined),
         );
         const [first] = hasty;
         if (first === undefined) continue;
@@ -151,7 +153,11 @@ export const releaseChecks: readonly Check[] = [
         yield {
           message: `every release of ${app.name} waits until a person promotes it`,
           hint: `kubectl argo rollouts promote ${app.name} -n ${app.namespace}`,
-          at: view.at(owned, written === -1 ? 'release.canary' : `release.canary.${written}`, `/spec/strategy/canary/steps/${index}`),
+          at: view.at(
+            owned,
+            written === -1 ? 'release.canary' : `release.canary.${written}`,
+            `/spec/strategy/canary/steps/${index}`,
+          ),
           app: app.name,
         };
       }
@@ -183,7 +189,9 @@ export const releaseChecks: readonly Check[] = [
     *run(view) {
       if (view.cluster.rolloutsCloudWatch) return;
       for (const owned of view.ofKind('AnalysisTemplate')) {
-        const index = maps(dig(owned.object, 'spec', 'metrics')).findIndex((metric) => dig(metric, 'provider', 'cloudWatch') !== undefined);
+        const index = maps(dig(owned.object, 'spec', 'metrics')).findIndex(
+          (metric) => dig(metric, 'provider', 'cloudWatch') !== undefined,
+        );
         if (index === -1) continue;
         yield {
           message: `the analysis of ${text(owned.object.metadata.name) ?? ''} reads CloudWatch, but the Rollouts controller of ${view.cluster.name} has no permission to`,
@@ -227,7 +235,7 @@ export const releaseChecks: readonly Check[] = [
         // One pod alone is what single-pod is about; it may have to be replaced in place.
         if (maxUnavailable === undefined || min < 2 || podCount(maxUnavailable, min, 'down') < min) continue;
         yield {
-          message: `maxUnavailable ${String(maxUnavailable)} of ${min} pods lets a release of ${app.name} take all of them away at once`,
+          message: `maxUnavailable ${valueText(maxUnavailable)} of ${min} pods lets a release of ${app.name} take all of them away at once`,
           hint: 'keep maxUnavailable at 0 and let new pods come first (release.maxSurge)',
           at: view.at(template.owned, 'release.maxUnavailable', '/spec/strategy'),
           app: app.name,

@@ -1,6 +1,7 @@
 import { sortedDiagnostics, type Diagnostic, type Position } from '../diagnostic/diagnostic.js';
 import type { Provenance } from '../model/origin.js';
-import type { Check, CheckInput, Finding } from './check.js';
+import type { Check, Finding } from './check.js';
+import type { CheckInput } from './input.js';
 import { checks } from './registry.js';
 import { schemasFor } from './schema.js';
 import { ClusterView } from './view/cluster-view.js';
@@ -45,7 +46,8 @@ function silencesOf({ cluster }: CheckInput): Silence[] {
 function runOn(view: ClusterView, silences: readonly Silence[]): Diagnostic[] {
   return checks.flatMap((check) =>
     [...check.run(view)].flatMap((finding): Diagnostic[] => {
-      const silence = check.essential === true ? undefined : silences.find((candidate) => covers(candidate, check, finding));
+      const silence =
+        check.essential === true ? undefined : silences.find((candidate) => covers(candidate, check, finding));
       if (silence === undefined) return [diagnostic(check, finding)];
       silence.used = true;
       return [];
@@ -70,7 +72,11 @@ function misplaced({ id, at }: Silence): Diagnostic[] {
         code: 'unknown-check',
         severity: 'error',
         message: `there is no check ${id}`,
-        hint: didYouMean(id, byId.keys(), 'docs/checks.md lists the checks; what is said about the form of a spec cannot be silenced'),
+        hint: didYouMean(
+          id,
+          byId.keys(),
+          'docs/checks.md lists the checks; what is said about the form of a spec cannot be silenced',
+        ),
         at,
       },
     ];

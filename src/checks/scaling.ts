@@ -28,7 +28,11 @@ export const scalingChecks: readonly Check[] = [
             .map(({ object }) => `${object.kind} ${object.metadata.name}`);
           yield {
             message: `HPA ${name} scales ${kind} ${targetName}, which is not in namespace ${namespace ?? ''}`,
-            hint: didYouMean(`${kind} ${targetName}`, there, `there ${there.length === 1 ? 'is' : 'are'} ${enumeration(there) || 'none'}`),
+            hint: didYouMean(
+              `${kind} ${targetName}`,
+              there,
+              `there ${there.length === 1 ? 'is' : 'are'} ${enumeration(there) || 'none'}`,
+            ),
             at: view.at(hpa, 'scale', '/spec/scaleTargetRef'),
             ...app,
           };
@@ -75,7 +79,11 @@ export const scalingChecks: readonly Check[] = [
     *run(view) {
       for (const hpa of view.ofKind('HorizontalPodAutoscaler')) {
         const target = map(dig(hpa.object, 'spec', 'scaleTargetRef'));
-        const workload = view.find(text(target['kind']) ?? '', hpa.object.metadata.namespace, text(target['name']) ?? '');
+        const workload = view.find(
+          text(target['kind']) ?? '',
+          hpa.object.metadata.namespace,
+          text(target['name']) ?? '',
+        );
         if (workload === undefined) continue;
         const used = maps(dig(hpa.object, 'spec', 'metrics'))
           .map((metric) => map(metric['resource']))
@@ -126,18 +134,37 @@ export const scalingChecks: readonly Check[] = [
   {
     id: 'hpa-minimum',
     title: 'an autoscaler’s minimum is 1 or more, and not above its maximum',
-    why: 'Scaling to zero needs an alpha feature that EKS does not offer: the API server refuses the object.',
+    why: 'Scaling from zero needs an alpha feature that EKS does not offer: the API server refuses such an HPA, and an app without one stays at zero.',
     severity: 'error',
     *run(view) {
+      for (const { name, scale, provenance } of view.cluster.apps) {
+        if (scale.min > 0 || scale.max <= 1) continue;
+        yield {
+          message: `${name} has scale.min 0, which switches it off: no HPA can begin at 0, so it never reaches scale.max ${scale.max}`,
+          hint: 'set scale.min to 1, or leave max out while the app is switched off',
+          at: provenance.at('scale.min'),
+          app: name,
+        };
+      }
       for (const hpa of view.ofKind('HorizontalPodAutoscaler')) {
         const min = number(dig(hpa.object, 'spec', 'minReplicas')) ?? 1;
         const max = number(dig(hpa.object, 'spec', 'maxReplicas')) ?? 0;
         const app = hpa.owner.kind === 'app' ? { app: hpa.owner.app } : {};
         const at = view.at(hpa, 'scale.min', '/spec/minReplicas');
         if (min < 1)
-          yield { message: `HPA ${hpa.object.metadata.name} has minimum 0, which EKS refuses`, hint: 'set scale.min to 1, or max to 0 pods by leaving the app out of this cluster', at, ...app };
+          yield {
+            message: `HPA ${hpa.object.metadata.name} has minimum 0, which EKS refuses`,
+            hint: 'set minReplicas to 1',
+            at,
+            ...app,
+          };
         else if (min > max)
-          yield { message: `HPA ${hpa.object.metadata.name} has minimum ${min} above maximum ${max}`, hint: `set scale.max to ${min} or more`, at, ...app };
+          yield {
+            message: `HPA ${hpa.object.metadata.name} has minimum ${min} above maximum ${max}`,
+            hint: `set scale.max to ${min} or more`,
+            at,
+            ...app,
+          };
       }
     },
   },

@@ -1,22 +1,17 @@
-import { argoprojSchema, eksctlSchema, kubernetesSchema, type ValidationSchema } from '../facts/schemas.js';
-import type { Check, CheckInput, Finding } from './check.js';
+import { argoprojSchema, eksctlSchema, kubernetesSchema } from '../facts/schemas.js';
+import type { Check, Finding } from './check.js';
+import type { CheckInput, Schemas } from './input.js';
 import type { ClusterView } from './view/cluster-view.js';
 import { map } from './view/json.js';
 import { schemaProblems, type SchemaProblem } from './view/json-schema.js';
 import { operationThatTouches, patchThatTouches } from './view/patches.js';
 import { didYouMean, enumeration } from './view/words.js';
 
-/** The schemas that a cluster's patched and hand-written objects are held against. */
-export interface Schemas {
-  readonly kubernetes: ValidationSchema;
-  readonly argoproj: ValidationSchema;
-  readonly eksctl: object;
-}
-
 /** Loads the schemas where there is something to hold against them: what is only rendered is proven valid by the tests. */
 export async function schemasFor({ cluster }: Pick<CheckInput, 'cluster'>): Promise<Schemas | undefined> {
   const handWritten =
-    cluster.eksctlPatches.length > 0 || cluster.apps.some(({ patches, manifests }) => patches.length + manifests.length > 0);
+    cluster.eksctlPatches.length > 0 ||
+    cluster.apps.some(({ patches, manifests }) => patches.length + manifests.length > 0);
   if (!handWritten) return undefined;
   const [kubernetes, argoproj, eksctl] = await Promise.all([
     kubernetesSchema(cluster.kubernetesVersion),
@@ -37,7 +32,8 @@ function fieldText(pointer: string): string {
 }
 
 function sentence(what: string, { pointer, message, unknownField }: SchemaProblem): string {
-  if (unknownField === undefined) return pointer === '' ? `${what} ${message}` : `${fieldText(pointer)} of ${what} ${message}`;
+  if (unknownField === undefined)
+    return pointer === '' ? `${what} ${message}` : `${fieldText(pointer)} of ${what} ${message}`;
   const above = fieldText(pointer.slice(0, pointer.lastIndexOf('/')));
   return `${above === '' ? what : `${above} of ${what}`} has no field ${unknownField.name}`;
 }
@@ -45,7 +41,13 @@ function sentence(what: string, { pointer, message, unknownField }: SchemaProble
 function hint({ unknownField }: SchemaProblem): Pick<Finding, 'hint'> {
   if (unknownField === undefined) return {};
   const { name, known } = unknownField;
-  return { hint: didYouMean(name, known, known.length === 0 ? 'it takes no fields' : `its fields are ${enumeration([...known].sort(), 12)}`) };
+  return {
+    hint: didYouMean(
+      name,
+      known,
+      known.length === 0 ? 'it takes no fields' : `its fields are ${enumeration([...known].sort(), 12)}`,
+    ),
+  };
 }
 
 function problemsOf(view: ClusterView, key: string, object: unknown): SchemaProblem[] {

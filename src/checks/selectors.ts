@@ -16,7 +16,7 @@ interface Selector {
 
 function* selectors(view: ClusterView): Generator<Selector> {
   const among = (owned: OwnedObject, matches: (template: PodTemplate) => boolean) =>
-    view.templates.filter((template) => template.namespace === owned.object.metadata.namespace && matches(template));
+    view.templatesIn(owned.object.metadata.namespace).filter(matches);
   for (const owned of view.ofKind('Service')) {
     const selector = dig(owned.object, 'spec', 'selector');
     // Without a selector somebody else makes the endpoints.
@@ -97,7 +97,7 @@ export const selectorChecks: readonly Check[] = [
         const selector = dig(owned.object, 'spec', 'selector');
         if (selector === undefined || (purpose !== 'workload' && purpose !== 'daemon')) continue;
         const app = owned.owner.kind === 'app' ? { app: owned.owner.app } : {};
-        const at = view.at(owned, 'name', '/spec/selector');
+        const at = view.at(owned, 'name', '/spec/selector', template.pointer.replace(/spec$/, 'metadata/labels'));
         if (!labelSelectorMatches(map(selector), template.labels)) {
           yield {
             message: `${view.nameOf(owned)} does not select the pods that it makes`,
@@ -107,10 +107,9 @@ export const selectorChecks: readonly Check[] = [
           };
           continue;
         }
-        const others = view.templates.filter(
-          (other) =>
-            other.owned !== owned && other.namespace === namespace && labelSelectorMatches(map(selector), other.labels),
-        );
+        const others = view
+          .templatesIn(namespace)
+          .filter((other) => other.owned !== owned && labelSelectorMatches(map(selector), other.labels));
         if (others.length === 0) continue;
         yield {
           message: `${view.nameOf(owned)} also selects the pods of ${enumeration(others.map((other) => view.nameOf(other.owned)))}`,

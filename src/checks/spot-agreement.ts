@@ -51,8 +51,7 @@ export const spotAgreementChecks: readonly Check[] = [
         ];
         const wrong = wanted.filter(([key, value]) => group.tags[key] !== value);
         const stale = Object.keys(group.tags).filter(
-          (key) =>
-            /\/node-template\/(label|taint)\//.test(key) && !wanted.some(([wantedKey]) => wantedKey === key),
+          (key) => /\/node-template\/(label|taint)\//.test(key) && !wanted.some(([wantedKey]) => wantedKey === key),
         );
         for (const [key, value] of wrong) {
           yield {
@@ -148,7 +147,9 @@ export const spotAgreementChecks: readonly Check[] = [
     *run(view) {
       const handler = view.templates.find(
         ({ purpose, owned }) =>
-          purpose === 'daemon' && owned.owner.kind === 'platform' && owned.owner.component === 'node-termination-handler',
+          purpose === 'daemon' &&
+          owned.owner.kind === 'platform' &&
+          owned.owner.component === 'node-termination-handler',
       );
       for (const group of view.groups) {
         const wanted = group.spot && !group.managed;

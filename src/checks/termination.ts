@@ -27,7 +27,9 @@ function preStopSeconds(container: JsonMap): number {
   const preStop = map(dig(container, 'lifecycle', 'preStop'));
   const native = number(dig(preStop, 'sleep', 'seconds'));
   if (native !== undefined) return native;
-  const command = list(dig(preStop, 'exec', 'command')).map(String).join(' ');
+  const command = list(dig(preStop, 'exec', 'command'))
+    .map(String)
+    .join(' ');
   return Number(/\bsleep (\d+)/.exec(command)?.[1] ?? 0);
 }
 
@@ -118,16 +120,14 @@ export const terminationChecks: readonly Check[] = [
       for (const { app, template } of longRunning(view)) {
         if (longestPreStop(template) > 0) continue;
         const served = view
-          .ofKind('Service')
-          .find(
-            ({ object }) =>
-              object.metadata.namespace === template.namespace &&
-              serviceSelectorMatches(dig(object, 'spec', 'selector'), template.labels),
-          );
+          .inNamespace('Service', template.namespace)
+          .find(({ object }) => serviceSelectorMatches(dig(object, 'spec', 'selector'), template.labels));
         if (served === undefined) continue;
         yield {
           message: `pods of ${view.nameOf(template.owned)} stop at once, while Service ${served.object.metadata.name} still sends to them`,
-          hint: view.isRaw(template.owned) ? 'give its container lifecycle.preStop.sleep.seconds: 10' : 'set termination.preStop to 10s',
+          hint: view.isRaw(template.owned)
+            ? 'give its container lifecycle.preStop.sleep.seconds: 10'
+            : 'set termination.preStop to 10s',
           at: view.at(template.owned, 'termination.preStop', `${template.pointer}/containers`),
           app: app.name,
         };
@@ -144,9 +144,9 @@ export const terminationChecks: readonly Check[] = [
         const app = view.appOf(ingress);
         if (app === undefined) continue;
         const delay = deregistrationSeconds(ingress.object.metadata.annotations ?? {});
-        const template = view.templates.find(
-          ({ owned, purpose }) => purpose === 'workload' && view.appOf(owned) === app && !view.isRaw(owned),
-        );
+        const template = view
+          .templatesIn(app.namespace)
+          .find(({ owned, purpose }) => purpose === 'workload' && view.appOf(owned) === app && !view.isRaw(owned));
         if (template === undefined || delay === undefined) continue;
         const preStop = longestPreStop(template);
         if (delay <= preStop) continue;

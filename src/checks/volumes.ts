@@ -44,12 +44,15 @@ export const volumeChecks: readonly Check[] = [
       for (const { template, claimName, claim, field } of claimUses(view)) {
         if (claim !== undefined) continue;
         const there = view
-          .ofKind('PersistentVolumeClaim')
-          .filter(({ object }) => object.metadata.namespace === template.namespace)
+          .inNamespace('PersistentVolumeClaim', template.namespace)
           .map(({ object }) => object.metadata.name);
         yield {
           message: `pods of ${view.nameOf(template.owned)} mount claim ${claimName}, which is not in namespace ${template.namespace}`,
-          hint: didYouMean(claimName, there, 'use volumes: [{name, path, claim: {size}}], or add the claim under manifests:'),
+          hint: didYouMean(
+            claimName,
+            there,
+            'use volumes: [{name, path, claim: {size}}], or add the claim under manifests:',
+          ),
           at: view.at(template.owned, field, `${template.pointer}/volumes`),
           app: view.appOf(template.owned)?.name ?? '',
         };
@@ -96,7 +99,11 @@ export const volumeChecks: readonly Check[] = [
             strategy['canary'] === undefined
               ? 'set release: {maxSurge: 0, maxUnavailable: 1}: the pod is away for some seconds, as it must be'
               : 'an app with a disk cannot have a canary: take release.canary out and set maxSurge: 0, maxUnavailable: 1',
-          at: view.at(template.owned, strategy['canary'] === undefined ? 'release.maxSurge' : 'release.canary', '/spec/strategy'),
+          at: view.at(
+            template.owned,
+            strategy['canary'] === undefined ? 'release.maxSurge' : 'release.canary',
+            '/spec/strategy',
+          ),
           app: view.appOf(template.owned)?.name ?? '',
         };
       }
@@ -108,18 +115,26 @@ export const volumeChecks: readonly Check[] = [
     why: 'A claim of a class that is not there, or that asks EBS for a shared disk, is never bound.',
     severity: 'warning',
     *run(view) {
-      const classes = new Map(view.ofKind('StorageClass').map(({ object }) => [object.metadata.name, text(object['provisioner'])]));
+      const classes = new Map(
+        view.ofKind('StorageClass').map(({ object }) => [object.metadata.name, text(object['provisioner'])]),
+      );
       for (const claim of view.ofKind('PersistentVolumeClaim')) {
         const app = view.appOf(claim);
         const name = text(dig(claim.object, 'spec', 'storageClassName'));
         if (app === undefined || name === undefined) continue;
-        const index = app.volumes.findIndex((volume) => volume.kind === 'claim' && volume.claimName === claim.object.metadata.name);
+        const index = app.volumes.findIndex(
+          (volume) => volume.kind === 'claim' && volume.claimName === claim.object.metadata.name,
+        );
         const shared = modesOf(claim).filter((mode) => !onePlace.has(mode));
         if (!classes.has(name)) {
           yield {
             message: `claim ${claim.object.metadata.name} asks for StorageClass ${name}, which nothing here renders`,
             hint: didYouMean(name, classes.keys(), 'use gp3, or silence this with where the class comes from'),
-            at: view.at(claim, index === -1 ? 'volumes' : `volumes.${index}.claim.storageClass`, '/spec/storageClassName'),
+            at: view.at(
+              claim,
+              index === -1 ? 'volumes' : `volumes.${index}.claim.storageClass`,
+              '/spec/storageClassName',
+            ),
             app: app.name,
           };
         } else if (classes.get(name) === 'ebs.csi.aws.com' && shared.length > 0) {

@@ -22,7 +22,8 @@ export const vpcChecks: readonly Check[] = [
     severity: 'error',
     *run({ cluster }) {
       const { vpc, provenance } = cluster;
-      const field = vpc.privateSubnets === undefined && vpc.publicSubnets !== undefined ? 'publicSubnets' : 'privateSubnets';
+      const field =
+        vpc.privateSubnets === undefined && vpc.publicSubnets !== undefined ? 'publicSubnets' : 'privateSubnets';
       const zones = Object.keys(vpc[field] ?? {});
       if (vpc.id === undefined) {
         if (vpc[field] === undefined) return;
@@ -71,7 +72,10 @@ export const vpcChecks: readonly Check[] = [
     severity: 'warning',
     *run({ cluster, groups }) {
       const pods = groups.reduce((sum, group) => {
-        const perNode = Math.max(0, ...group.knownTypes.map((type) => maxPods(type, group.managed ? 'managed' : 'self-managed')));
+        const perNode = Math.max(
+          0,
+          ...group.knownTypes.map((type) => maxPods(type, group.managed ? 'managed' : 'self-managed')),
+        );
         return sum + group.max * (perNode + 1);
       }, 0);
       const addresses = 2 ** (32 - prefixOf(cluster.vpc.cidr));
@@ -95,7 +99,10 @@ export const vpcChecks: readonly Check[] = [
       if (open.length === 0) return;
       yield {
         message: `nodes of ${enumeration(open.map(({ name }) => name))} stand in public subnets, with public addresses`,
-        hint: cluster.vpc.id === undefined ? 'use vpc.nat: Single or HighlyAvailable' : 'name private subnets under vpc.privateSubnets',
+        hint:
+          cluster.vpc.id === undefined
+            ? 'use vpc.nat: Single or HighlyAvailable'
+            : 'name private subnets under vpc.privateSubnets',
         at: cluster.provenance.at(cluster.vpc.id === undefined ? 'vpc.nat' : 'vpc.publicSubnets'),
       };
     },
@@ -125,7 +132,10 @@ export const vpcChecks: readonly Check[] = [
             message: form.test(zone)
               ? `node group ${group.name} is in ${zone}, which is no zone of the cluster`
               : `node group ${group.name} is in ${zone}, which is no zone of ${region}`,
-            hint: known === undefined ? `zones are named ${region}a, ${region}b and so on` : `zones of the cluster are ${enumeration(known)}`,
+            hint:
+              known === undefined
+                ? `zones are named ${region}a, ${region}b and so on`
+                : `zones of the cluster are ${enumeration(known)}`,
             at: group.at('availabilityZones'),
           };
         }
@@ -141,7 +151,13 @@ export const vpcChecks: readonly Check[] = [
       const onDemand = groups.filter(({ spot }) => !spot);
       const zones = new Set(onDemand.flatMap((group) => group.zones));
       const [group] = onDemand;
-      if (!cluster.production || group === undefined || onDemand.some((candidate) => candidate.zones.length === 0) || zones.size !== 1) return;
+      if (
+        !cluster.production ||
+        group === undefined ||
+        onDemand.some((candidate) => candidate.zones.length === 0) ||
+        zones.size !== 1
+      )
+        return;
       yield {
         message: `all on-demand nodes of production cluster ${cluster.name} are in ${[...zones][0] ?? ''}`,
         hint: 'give the groups two zones or more, or leave availabilityZones out',

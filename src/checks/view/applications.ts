@@ -18,10 +18,19 @@ function folderOf(owner: Owner): string {
   }
 }
 
+/** Applications of a view by the path that they sync. */
+const byPath = new WeakMap<ClusterView, Map<string | undefined, OwnedObject>>();
+
 /** The Argo CD Application that syncs an owner's folder. */
 export function applicationOf(view: ClusterView, owner: Owner): OwnedObject | undefined {
-  const path = `${view.cluster.gitops.pathPrefix}dist/${view.cluster.name}/${folderOf(owner)}`;
-  return view.ofKind('Application').find(({ object }) => text(dig(object, 'spec', 'source', 'path')) === path);
+  let applications = byPath.get(view);
+  if (applications === undefined) {
+    applications = new Map(
+      view.ofKind('Application').map((owned) => [text(dig(owned.object, 'spec', 'source', 'path')), owned]),
+    );
+    byPath.set(view, applications);
+  }
+  return applications.get(`${view.cluster.gitops.pathPrefix}dist/${view.cluster.name}/${folderOf(owner)}`);
 }
 
 /** The sync wave of an object: Argo CD's default is 0. */

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../../model/kube-object.js';
+import type { Owner } from '../../model/kube-object.js';
 import type { ClusterView } from './cluster-view.js';
-import { dig, map, maps, number, text } from './json.js';
+import { dig, map, maps, number, text, type JsonMap } from './json.js';
 import { podTemplates, type PodTemplate } from './pods.js';
 
 /** Pods that come with an upstream release and are not rendered here: what we say of them, and how many there are. */
@@ -10,31 +10,56 @@ export interface ReleasePods {
   readonly replicas: number;
 }
 
-/** Argo CD's workloads as the kustomization in bootstrap/ patches them. */
+/**
+ * Argo CD's workloads as the kustomization in bootstrap/ patches them: one patch of each kind for all, and one of each workload
+ * with its requests. The patches are text of ours (charts/gitops/argocd-workloads.ts), of which three things matter here.
+ */
 export function argoCdPods(view: ClusterView): ReleasePods[] {
   const kustomization = view.ofKind('Kustomization').find(({ owner }) => owner.kind === 'bootstrap');
   if (kustomization === undefined) return [];
   const counts = new Map(maps(kustomization.object['replicas']).map(({ name, count }) => [text(name), number(count)]));
-  return maps(kustomization.object['patches']).flatMap(({ patch }): ReleasePods[] => {
-    const object = patchedObject(text(patch));
-    if (object === undefined) return [];
-    const [template] = podTemplates({
-      owner: { kind: 'bootstrap' },
-      object: { ...object, metadata: { ...object.metadata, namespace: 'argocd' } },
-    });
-    const { name } = object.metadata;
-    return template === undefined ? [] : [{ name, template, replicas: counts.get(name) ?? 1 }];
+  const patches = maps(kustomization.object['patches']).map((entry) => ({
+    kind: text(dig(entry, 'target', 'kind')) ?? '',
+    name: text(dig(entry, 'target', 'name')),
+    patch: text(entry['patch']) ?? '',
+  }));
+  return patches.flatMap(({ kind, name }): ReleasePods[] => {
+    if (name === undefined) return [];
+    const applied = patches.filter((other) => other.kind === kind && (other.name === undefined || other.name === name));
+    const spec = podSpec(name, applied.map(({ patch }) => patch).join('\n'));
+    return [
+      {
+        name,
+        template: releaseTemplate(kustomization.owner, kind, name, 'argocd', spec),
+        replicas: counts.get(name) ?? 1,
+      },
+    ];
   });
 }
 
-/** A strategic merge patch of ours is written as JSON, which is YAML too. */
-function patchedObject(patch: string | undefined): KubeObject | undefined {
-  try {
-    const object: unknown = JSON.parse(patch ?? '');
-    return typeof dig(object, 'metadata', 'name') === 'string' ? (object as KubeObject) : undefined;
-  } catch {
-    return undefined;
-  }
+function podSpec(name: string, patches: string): JsonMap {
+  const requests = /requests: \{cpu: ([^,\s]+), memory: ([^}\s]+)\}/.exec(patches);
+  const priorityClassName = /priorityClassName: (\S+)/.exec(patches)?.[1];
+  const node = /\{key: (\S+), operator: In, values: \[([^\]]+)\]\}/.exec(patches);
+  const required = { key: node?.[1], operator: 'In', values: node?.[2]?.split(/,\s*/) };
+  return {
+    containers: [{ name, ...(requests && { resources: { requests: { cpu: requests[1], memory: requests[2] } } }) }],
+    ...(priorityClassName !== undefined && { priorityClassName }),
+    ...(node && {
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [required] }] },
+        },
+      },
+    }),
+  };
+}
+
+function releaseTemplate(owner: Owner, kind: string, name: string, namespace: string, spec: JsonMap): PodTemplate {
+  const object = { apiVersion: 'apps/v1', kind, metadata: { name, namespace }, spec: { template: { spec } } };
+  const [template] = podTemplates({ owner, object });
+  if (template === undefined) throw new Error(`${kind} has no pod template`);
+  return template;
 }
 
 /** The AWS Load Balancer Controller as the values of its chart size it. */
@@ -48,15 +73,7 @@ export function loadBalancerControllerPods(view: ClusterView): ReleasePods[] {
       affinity: values['affinity'],
       priorityClassName: values['priorityClassName'],
     };
-    const [template] = podTemplates({
-      owner: application.owner,
-      object: {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name, namespace: 'kube-system' },
-        spec: { template: { spec } },
-      },
-    });
-    return template === undefined ? [] : [{ name, template, replicas: number(values['replicaCount']) ?? 1 }];
+    const template = releaseTemplate(application.owner, 'Deployment', name, 'kube-system', spec);
+    return [{ name, template, replicas: number(values['replicaCount']) ?? 1 }];
   });
 }

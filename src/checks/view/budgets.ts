@@ -7,12 +7,8 @@ import type { PodTemplate } from './pods.js';
 /** The PodDisruptionBudgets that select a template's pods. */
 export function budgetsOf(view: ClusterView, template: PodTemplate): OwnedObject[] {
   return view
-    .ofKind('PodDisruptionBudget')
-    .filter(
-      ({ object }) =>
-        object.metadata.namespace === template.namespace &&
-        labelSelectorMatches(map(dig(object, 'spec', 'selector')), template.labels),
-    );
+    .inNamespace('PodDisruptionBudget', template.namespace)
+    .filter(({ object }) => labelSelectorMatches(map(dig(object, 'spec', 'selector')), template.labels));
 }
 
 /**

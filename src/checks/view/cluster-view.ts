@@ -2,8 +2,7 @@ import type { Position } from '../../diagnostic/diagnostic.js';
 import type { FieldPath } from '../../diagnostic/located.js';
 import type { KubeObject, OwnedObject } from '../../model/kube-object.js';
 import type { ResolvedApp, ResolvedCluster } from '../../model/resolved.js';
-import type { CheckInput } from '../check.js';
-import type { Schemas } from '../schema.js';
+import type { CheckInput, Schemas } from '../input.js';
 import { nodeGroups, type NodeGroup } from './groups.js';
 import { dig, map, number, text, type JsonMap } from './json.js';
 import { patchThatTouches } from './patches.js';
@@ -22,8 +21,11 @@ export class ClusterView implements CheckInput {
 
   private readonly apps: ReadonlyMap<string, ResolvedApp>;
   private readonly byKind = new Map<string, OwnedObject[]>();
+  private readonly byName = new Map<string, OwnedObject>();
+  private readonly byNamespace = new Map<string, Map<string | undefined, OwnedObject[]>>();
   private readonly rawPositions = new Map<OwnedObject, Position>();
   private readonly templatesByOwner = new Map<OwnedObject, PodTemplate[]>();
+  private readonly templatesByNamespace = new Map<string, PodTemplate[]>();
   private readonly scalers = new Map<string, OwnedObject>();
 
   constructor(input: CheckInput) {
@@ -34,13 +36,23 @@ export class ClusterView implements CheckInput {
     this.groups = nodeGroups(input.cluster, input.clusterConfig);
     this.apps = new Map(input.cluster.apps.map((app) => [app.name, app]));
     for (const owned of input.objects) {
-      const sameKind = this.byKind.get(owned.object.kind);
-      if (sameKind === undefined) this.byKind.set(owned.object.kind, [owned]);
-      else sameKind.push(owned);
+      const { kind, metadata } = owned.object;
+      push(this.byKind, kind, owned);
+      let namespaces = this.byNamespace.get(kind);
+      if (namespaces === undefined)
+        this.byNamespace.set(kind, (namespaces = new Map<string | undefined, OwnedObject[]>()));
+      push(namespaces, metadata.namespace, owned);
+      const key = nameKey(kind, metadata.namespace, metadata.name);
+      if (!this.byName.has(key)) this.byName.set(key, owned);
       const templates = podTemplates(owned);
       if (templates.length > 0) this.templatesByOwner.set(owned, templates);
     }
     this.templates = [...this.templatesByOwner.values()].flat();
+    for (const template of this.templates) {
+      const list = this.templatesByNamespace.get(template.namespace);
+      if (list === undefined) this.templatesByNamespace.set(template.namespace, [template]);
+      else list.push(template);
+    }
     for (const owned of this.ofKind('HorizontalPodAutoscaler')) {
       const target = map(dig(owned.object, 'spec', 'scaleTargetRef'));
       this.scalers.set(scaleKey(owned.object.metadata.namespace, target['kind'], target['name']), owned);
@@ -54,9 +66,12 @@ export class ClusterView implements CheckInput {
   }
 
   find(kind: string, namespace: string | undefined, name: string): OwnedObject | undefined {
-    return this.ofKind(kind).find(
-      ({ object }) => object.metadata.name === name && object.metadata.namespace === namespace,
-    );
+    return this.byName.get(nameKey(kind, namespace, name));
+  }
+
+  /** All objects of a kind in one namespace. */
+  inNamespace(kind: string, namespace: string | undefined): readonly OwnedObject[] {
+    return this.byNamespace.get(kind)?.get(namespace) ?? [];
   }
 
   /** The app whose folder an object lies in. */
@@ -67,6 +82,11 @@ export class ClusterView implements CheckInput {
   /** Whether the object comes from a file under `manifests:`. */
   isRaw(owned: OwnedObject): boolean {
     return this.rawPositions.has(owned);
+  }
+
+  /** Every pod template of one namespace. */
+  templatesIn(namespace: string | undefined): readonly PodTemplate[] {
+    return this.templatesByNamespace.get(namespace ?? '') ?? [];
   }
 
   templatesOf(owned: OwnedObject): readonly PodTemplate[] {
@@ -100,15 +120,16 @@ export class ClusterView implements CheckInput {
   }
 
   /**
-   * Where a person can change a part of an object: in the raw manifest, at the patch that touched `pointer`, or at `field` of
+   * Where a person can change a part of an object: in the raw manifest, at the patch that touched one of `pointers`, or at `field` of
    * the spec: the app's for its objects, the cluster's for all others.
    */
-  at(owned: OwnedObject, field: FieldPath, pointer = ''): Position {
+  at(owned: OwnedObject, field: FieldPath, ...pointers: readonly string[]): Position {
     const raw = this.rawPositions.get(owned);
     if (raw !== undefined) return raw;
     const app = this.appOf(owned);
     if (app === undefined) return this.cluster.provenance.at(field);
-    return patchThatTouches(app, owned.object, pointer)?.at ?? app.provenance.at(field);
+    const patches = pointers.flatMap((pointer) => patchThatTouches(app, owned.object, pointer) ?? []);
+    return patches[0]?.at ?? app.provenance.at(field);
   }
 
   /** The same for a field of a container: the spec holds the app's own at the top, others under `init` and `sidecars`. */
@@ -121,7 +142,9 @@ export class ClusterView implements CheckInput {
   /** `Deployment shop`, with its namespace where it belongs to no app. */
   nameOf({ object, owner }: OwnedObject): string {
     const { name, namespace } = object.metadata;
-    return owner.kind === 'app' || namespace === undefined ? `${object.kind} ${name}` : `${object.kind} ${namespace}/${name}`;
+    return owner.kind === 'app' || namespace === undefined
+      ? `${object.kind} ${name}`
+      : `${object.kind} ${namespace}/${name}`;
   }
 
   /** A raw manifest's object is told by its kind and name: where an app renders one of the same, the later one is the raw one. */
@@ -141,6 +164,17 @@ export class ClusterView implements CheckInput {
       if (at !== undefined) this.rawPositions.set(owned, at);
     }
   }
+}
+
+function push<Key>(lists: Map<Key, OwnedObject[]>, key: Key, owned: OwnedObject): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [owned]);
+  else list.push(owned);
+}
+
+function nameKey(kind: string, namespace: string | undefined, name: string): string {
+  // None of the three may hold a slash.
+  return `${kind}/${namespace ?? ''}/${name}`;
 }
 
 function objectKey(app: string, kind: string | undefined, name: string | undefined): string {

@@ -28,7 +28,7 @@ export interface NodeGroup {
   /** The group as eksctl reads it. */
   readonly config: JsonMap;
   /** Where a person wrote a field of the group (in the spec's words), or the patch that changed it or one of `others`. */
-  at(field: string, ...others: readonly string[]): Position;
+  readonly at: (field: string, ...others: readonly string[]) => Position;
 }
 
 /** What the spec calls a field, and where eksctl has it. */

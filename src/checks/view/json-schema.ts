@@ -16,7 +16,12 @@ type Definitions = Readonly<Record<string, unknown>>;
  * A test holds that they use no others. Written here because messages must be in words, and compiling a schema takes longer than
  * reading the few objects that people patched.
  */
-export function schemaProblems(schema: unknown, definitions: Definitions, value: unknown, pointer = ''): SchemaProblem[] {
+export function schemaProblems(
+  schema: unknown,
+  definitions: Definitions,
+  value: unknown,
+  pointer = '',
+): SchemaProblem[] {
   const { $ref, ...rest } = map(schema);
   const problems: SchemaProblem[] = [];
   if (typeof $ref === 'string') {
@@ -62,7 +67,8 @@ const typeNames: Readonly<Record<string, string>> = {
 function wrongType({ type }: JsonMap, value: unknown): string | undefined {
   const allowed = typeof type === 'string' ? [type] : texts(type);
   const actual = typeOf(value);
-  if (allowed.length === 0 || allowed.includes(actual) || (actual === 'integer' && allowed.includes('number'))) return undefined;
+  if (allowed.length === 0 || allowed.includes(actual) || (actual === 'integer' && allowed.includes('number')))
+    return undefined;
   return `must be ${allowed.map((name) => typeNames[name] ?? name).join(' or ')}, not ${typeNames[actual] ?? actual}`;
 }
 

@@ -43,3 +43,8 @@ export function dig(value: unknown, ...path: readonly string[]): unknown {
   for (const key of path) current = map(current)[key];
   return current;
 }
+
+/** A value in words: a number or text as it is, anything else as JSON. */
+export function valueText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}

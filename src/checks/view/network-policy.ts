@@ -4,7 +4,12 @@ import { labelSelectorMatches, type Labels } from './labels.js';
 
 /** One end of a connection. */
 export type Endpoint =
-  | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Labels; readonly ports?: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'pods';
+      readonly namespace: string;
+      readonly labels: Labels;
+      readonly ports?: Readonly<Record<string, number>>;
+    }
   | { readonly kind: 'cidr'; readonly cidr: string };
 
 export interface ConnectionPort {
@@ -26,15 +31,11 @@ export function lets(
   port: ConnectionPort | undefined,
 ): boolean {
   const policies = view
-    .ofKind('NetworkPolicy')
+    .inNamespace('NetworkPolicy', own.namespace)
     .map(({ object }) => object)
     .filter((object) => {
       const spec = map(object['spec']);
-      return (
-        object.metadata.namespace === own.namespace &&
-        labelSelectorMatches(map(spec['podSelector']), own.labels) &&
-        types(spec).includes(direction)
-      );
+      return labelSelectorMatches(map(spec['podSelector']), own.labels) && types(spec).includes(direction);
     });
   if (policies.length === 0) return true;
   const [rules, peers] = direction === 'Ingress' ? (['ingress', 'from'] as const) : (['egress', 'to'] as const);
@@ -60,7 +61,11 @@ function allowsPeer(view: ClusterView, namespace: string, peers: unknown, other:
     if (other.kind === 'cidr') {
       const cidr = text(block['cidr']);
       const holes = texts(block['except']);
-      return cidr !== undefined && contains(cidr, other.cidr) && !holes.some((hole) => contains(hole, other.cidr) || contains(other.cidr, hole));
+      return (
+        cidr !== undefined &&
+        contains(cidr, other.cidr) &&
+        !holes.some((hole) => contains(hole, other.cidr) || contains(other.cidr, hole))
+      );
     }
     if (peer['ipBlock'] !== undefined) return false;
     const inNamespace =

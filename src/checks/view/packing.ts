@@ -33,7 +33,9 @@ export function pack(view: ClusterView, demands: readonly Demand[]): Packing {
   const groups = view.groups
     .map((group) => ({ group, room: firstRoom(view, group) }))
     .sort((a, b) => Number(a.group.spot) - Number(b.group.spot));
-  const nodes: Node[] = groups.flatMap(({ group, room }) => Array.from({ length: group.min }, () => ({ ...room, group })));
+  const nodes: Node[] = groups.flatMap(({ group, room }) =>
+    Array.from({ length: group.min }, () => ({ ...room, group })),
+  );
   const bought = new Map<NodeGroup, number>();
   const pending: { name: string; count: number }[] = [];
   for (const { name, template, count } of hardestFirst(view, demands)) {
@@ -42,7 +44,7 @@ export function pack(view: ClusterView, demands: readonly Demand[]): Packing {
     let left = count;
     for (const [index, node] of nodes.entries()) {
       if (left === 0) break;
-      if (!allowed.has(node.group)) continue;
+      if (node.pods <= 0 || !allowed.has(node.group)) continue;
       const placed = Math.min(left, podsThatFit(node, requests));
       nodes[index] = { ...less(node, requests, placed), group: node.group };
       left -= placed;
@@ -90,7 +92,13 @@ function hardestFirst(view: ClusterView, demands: readonly Demand[]): Demand[] {
   };
   return demands
     .map((demand) => ({ demand, critical: isCritical(demand), choices: choices(demand), size: size(demand) }))
-    .sort((a, b) => Number(b.critical) - Number(a.critical) || a.choices - b.choices || b.size - a.size || (a.demand.name < b.demand.name ? -1 : 1))
+    .sort(
+      (a, b) =>
+        Number(b.critical) - Number(a.critical) ||
+        a.choices - b.choices ||
+        b.size - a.size ||
+        (a.demand.name < b.demand.name ? -1 : 1),
+    )
     .map(({ demand }) => demand);
 }
 

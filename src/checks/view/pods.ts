@@ -116,6 +116,17 @@ export function containerRequests(container: PodContainer): Requests {
  * were started before it, whichever is more (Kubernetes docs, "Sidecar containers: resource sharing within containers").
  */
 export function podRequests(template: PodTemplate): Requests {
+  const known = requestsByTemplate.get(template);
+  if (known !== undefined) return known;
+  const requests = sumOfContainers(template);
+  requestsByTemplate.set(template, requests);
+  return requests;
+}
+
+/** Asked for by several checks, and more than once by each. */
+const requestsByTemplate = new WeakMap<PodTemplate, Requests>();
+
+function sumOfContainers(template: PodTemplate): Requests {
   let sidecars: Requests = { cpuMillis: 0, memoryBytes: 0 };
   let peak: Requests = sidecars;
   let running: Requests = sidecars;

@@ -4,7 +4,8 @@ import { expressionMatches, type Labels } from './labels.js';
 import type { PodTemplate } from './pods.js';
 
 /** Labels whose value depends on the node, not on its group: nothing is held against a pod that asks for them. */
-const perNode = /^(topology\.kubernetes\.io|topology\.k8s\.aws|topology\.ebs\.csi\.aws\.com|failure-domain\.beta\.kubernetes\.io)\/|^kubernetes\.io\/hostname$/;
+const perNode =
+  /^(topology\.kubernetes\.io|topology\.k8s\.aws|topology\.ebs\.csi\.aws\.com|failure-domain\.beta\.kubernetes\.io)\/|^kubernetes\.io\/hostname$/;
 
 /** The labels that nodes of a group may have, one set for each of its instance types. */
 function nodeLabels(group: NodeGroup): Labels[] {
@@ -12,7 +13,10 @@ function nodeLabels(group: NodeGroup): Labels[] {
     'kubernetes.io/os': 'linux',
     'alpha.eksctl.io/nodegroup-name': group.name,
     ...(group.managed
-      ? { 'eks.amazonaws.com/nodegroup': group.name, 'eks.amazonaws.com/capacityType': group.spot ? 'SPOT' : 'ON_DEMAND' }
+      ? {
+          'eks.amazonaws.com/nodegroup': group.name,
+          'eks.amazonaws.com/capacityType': group.spot ? 'SPOT' : 'ON_DEMAND',
+        }
       : {}),
     ...group.labels,
   };
@@ -26,6 +30,17 @@ function nodeLabels(group: NodeGroup): Labels[] {
 
 /** Whether the scheduler may put such a pod on nodes of a group: node selector, required affinity, hard taints. */
 export function mayRunOn(template: PodTemplate, group: NodeGroup): boolean {
+  let answers = answersByTemplate.get(template);
+  if (answers === undefined) answersByTemplate.set(template, (answers = new Map<NodeGroup, boolean>()));
+  let answer = answers.get(group);
+  if (answer === undefined) answers.set(group, (answer = isAdmitted(template, group)));
+  return answer;
+}
+
+/** Asked for by several checks, and more than once by each. */
+const answersByTemplate = new WeakMap<PodTemplate, Map<NodeGroup, boolean>>();
+
+function isAdmitted(template: PodTemplate, group: NodeGroup): boolean {
   if (group.taints.some((taint) => taint.effect !== 'PreferNoSchedule' && !tolerates(template, taint))) return false;
   const terms = requiredTerms(template);
   const selector = Object.entries(textMap(template.spec['nodeSelector']));

@@ -70,3 +70,51 @@ export function app(lines = '', name = 'shop'): string {
 export function worker(lines = ''): string {
   return withLines('name: shop\nkind: worker\nimage: ghcr.io/acme/shop:1.4.2\nclusters: {prod: {}}\n', lines);
 }
+
+/** A merge patch of the app, which the check must point at. */
+export function patch(merge: string, kind = 'Deployment'): string {
+  return `patches:\n  - ${mark}{target: {kind: ${kind}}, merge: ${merge}}\n`;
+}
+
+/** The same for the pods of its Deployment. */
+export function podPatch(spec: string): string {
+  return patch(`{spec: {template: {spec: ${spec}}}}`);
+}
+
+/** A JSON patch of the app. */
+export function jsonPatch(operation: string, kind = 'Deployment'): string {
+  return `patches:\n  - ${mark}{target: {kind: ${kind}}, json: [${operation}]}\n`;
+}
+
+/** A text without its marks. */
+export function quiet(text: string): string {
+  return text.replaceAll(mark, '');
+}
+
+/** The app `shop` with a raw manifest. */
+export function withManifest(lines = ''): string {
+  return app(`manifests: [apps/extra/x.yaml]\n${lines}`);
+}
+
+/** That manifest. */
+export function manifest(text: string): Readonly<Record<string, string>> {
+  return { 'apps/extra/x.yaml': text };
+}
+
+/** A ConfigMap as a manifest. */
+export function configMap(name: string, rest = ''): string {
+  return `${mark}apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n${rest}`;
+}
+
+/** The cluster `prod` with patches of its ClusterConfig. */
+export function eksctl(...operations: readonly string[]): string {
+  return cluster(`eksctl:\n  patches:\n${operations.map((operation) => `    - ${operation}\n`).join('')}`);
+}
+
+/** The cluster `prod`, marked at its list of node groups. */
+export function markedGroups(text = cluster()): string {
+  return text.replace('nodeGroups:\n  -', `nodeGroups:\n  ${mark}-`);
+}
+
+/** Enough pods for a canary to express its shares. */
+export const calm = 'scale: {min: 10, max: 20}\n';

@@ -1,6 +1,29 @@
-import { capacityCases } from './capacity.js';
 import type { CheckCase } from './case.js';
-import { nodeGroupCases } from './node-groups.js';
+import { capacityCases } from './capacity.js';
+import { clustersCases } from './clusters.js';
+import { endingsCases } from './endings.js';
+import { gitopsCases } from './gitops.js';
+import { isolationCases } from './isolation.js';
+import { nodeGroupsCases } from './node-groups.js';
+import { objectsCases } from './objects.js';
+import { portsCases } from './ports.js';
+import { referencesCases } from './references.js';
+import { releasesCases } from './releases.js';
+import { scalingCases } from './scaling.js';
+import { spotAgreementCases } from './spot-agreement.js';
 
 /** Every case of every check. */
-export const cases: readonly CheckCase[] = [...nodeGroupCases, ...capacityCases];
+export const cases: readonly CheckCase[] = [
+  ...nodeGroupsCases,
+  ...spotAgreementCases,
+  ...capacityCases,
+  ...endingsCases,
+  ...scalingCases,
+  ...releasesCases,
+  ...portsCases,
+  ...gitopsCases,
+  ...referencesCases,
+  ...isolationCases,
+  ...objectsCases,
+  ...clustersCases,
+];

@@ -21,7 +21,13 @@ export function replaceObject(
 }
 
 /** The same by text: every `from` in the object's JSON becomes `to`. */
-export function rewriteObject(rendered: RenderedCluster, kind: string, name: string, from: string, to: string): RenderedCluster {
+export function rewriteObject(
+  rendered: RenderedCluster,
+  kind: string,
+  name: string,
+  from: string,
+  to: string,
+): RenderedCluster {
   return replaceObject(rendered, kind, name, (object) => {
     const text = JSON.stringify(object);
     if (!text.includes(from)) throw new Error(`${kind} ${name} does not hold ${from}`);
