@@ -67,7 +67,11 @@ export function yamlFiles(root: string, folder: string): { files: string[] } | {
   }
 }
 
-/** Whether the path is a folder that can be entered. */
+/** Whether the path is a folder that can be asked for. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

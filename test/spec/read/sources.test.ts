@@ -48,6 +48,7 @@ describe('readSources', () => {
 
   test('says that there is no root, no clusters/ or no cluster', () => {
     expect(said('/nowhere/at/all')).toEqual(['root-missing']);
+    expect(said('with\0NUL')).toEqual(['root-missing']);
     expect(said(repository({ 'apps/a.yaml': podinfo }))).toEqual(['clusters-missing']);
     expect(said(repository({ 'clusters/README.md': '' }))).toEqual(['clusters-missing']);
   });
