@@ -3,7 +3,7 @@ import type { ClusterView } from './view/cluster-view.js';
 import { demands } from './view/demands.js';
 import { daemonOverhead, podsThatFit, roomOn } from './view/nodes.js';
 import { pack, type Demand, type Packing } from './view/packing.js';
-import { podRequests } from './view/pods.js';
+import { containerRequests, podRequests } from './view/pods.js';
 import { cpuText, memoryText } from './view/quantity.js';
 import { mayRunOn } from './view/scheduling.js';
 import { counted, enumeration } from './view/words.js';
@@ -83,6 +83,26 @@ export const fitChecks: readonly Check[] = [
           ),
           app: app.name,
         };
+      }
+    },
+  },
+  {
+    id: 'requests',
+    title: 'containers state CPU and memory requests',
+    why: 'The scheduler takes a pod without requests for one that needs nothing, puts it on a full node, and the kernel kills whoever is nearest; the sums of these checks leave it out, too.',
+    severity: 'warning',
+    *run(view) {
+      for (const { app, template } of view.appTemplates()) {
+        for (const container of template.containers) {
+          const { cpuMillis, memoryBytes } = containerRequests(container);
+          if (cpuMillis > 0 && memoryBytes > 0) continue;
+          yield {
+            message: `container ${container.name} of ${view.nameOf(template.owned)} states no ${enumeration([...(cpuMillis > 0 ? [] : ['CPU']), ...(memoryBytes > 0 ? [] : ['memory'])])} request`,
+            hint: 'give it resources.requests, such as {cpu: 100m, memory: 128Mi}',
+            at: view.atContainer(template, container, 'resources', 'resources'),
+            app: app.name,
+          };
+        }
       }
     },
   },

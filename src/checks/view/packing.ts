@@ -20,6 +20,9 @@ export interface Packing {
   readonly pending: readonly { readonly name: string; readonly count: number }[];
 }
 
+/** Nodes of one group that are reckoned with: a patch may ask for any number, and nobody has more. */
+const mostNodes = 5000;
+
 interface Node extends NodeRoom {
   readonly group: NodeGroup;
 }
@@ -34,7 +37,7 @@ export function pack(view: ClusterView, demands: readonly Demand[]): Packing {
     .map((group) => ({ group, room: firstRoom(view, group) }))
     .sort((a, b) => Number(a.group.spot) - Number(b.group.spot));
   const nodes: Node[] = groups.flatMap(({ group, room }) =>
-    Array.from({ length: group.min }, () => ({ ...room, group })),
+    Array.from({ length: Math.min(group.min, mostNodes) }, () => ({ ...room, group })),
   );
   const bought = new Map<NodeGroup, number>();
   const pending: { name: string; count: number }[] = [];
@@ -52,7 +55,7 @@ export function pack(view: ClusterView, demands: readonly Demand[]): Packing {
     for (const { group, room } of groups) {
       const perNode = podsThatFit(room, requests);
       if (!allowed.has(group) || perNode === 0) continue;
-      while (left > 0 && group.min + (bought.get(group) ?? 0) < group.max) {
+      while (left > 0 && group.min + (bought.get(group) ?? 0) < Math.min(group.max, mostNodes)) {
         const placed = Math.min(left, perNode);
         nodes.push({ ...less(room, requests, placed), group });
         bought.set(group, (bought.get(group) ?? 0) + 1);

@@ -1,4 +1,16 @@
-import { app, casesOf, markedGroups, nodeGroups, podPatch, quiet, worker } from './case.js';
+import {
+  app,
+  calm,
+  casesOf,
+  jsonPatch,
+  manifest,
+  markedGroups,
+  nodeGroups,
+  podPatch,
+  quiet,
+  withManifest,
+  worker,
+} from './case.js';
 
 const small = 'name: base, capacity: on-demand, instanceTypes: [m6i.large], min: 2, max: 2';
 
@@ -47,6 +59,29 @@ export const capacityCases = [
       says: 'm6i.large of base',
     },
     { when: 'a pod has room', apps: { shop: app('resources: {cpu: "1", memory: 1Gi}') } },
+  ]),
+  ...casesOf('requests', [
+    {
+      when: 'a manifest’s container states none',
+      apps: { shop: withManifest() },
+      manifests: manifest(
+        '▸apiVersion: batch/v1\nkind: Job\nmetadata: {name: once}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: once, image: "busybox:1.38.0"}]}}}\n',
+      ),
+      says: 'container once of Job once states no CPU and memory request',
+    },
+    {
+      when: 'a patch takes one away',
+      apps: { shop: app(jsonPatch('{op: remove, path: /spec/template/spec/containers/0/resources/requests/cpu}')) },
+      says: 'no CPU request',
+    },
+    {
+      when: 'apps, their sidecars and analyses have them',
+      apps: {
+        shop: app(
+          `${calm}release: {canary: [20%, 1m], analysis: {job: {}}}\nsidecars: [{name: proxy, image: "envoy:1.2"}]\ninit: [{name: migrate, image: "migrate:1.2"}]`,
+        ),
+      },
+    },
   ]),
   ...casesOf('minimum-fits', [
     {
