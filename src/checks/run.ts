@@ -23,15 +23,41 @@ const byId: ReadonlyMap<string, Check> = new Map(checks.map((check) => [check.id
  * line of a base spec that silences something on one of them only is then not called unused.
  */
 export async function runChecks(...inputs: readonly CheckInput[]): Promise<Diagnostic[]> {
-  const diagnostics: Diagnostic[] = [];
+  const found: ClusterFinding[] = [];
   const silences: Silence[] = [];
   for (const input of inputs) {
     const schemas = input.schemas ?? (await schemasFor(input));
     const ofCluster = silencesOf(input);
     silences.push(...ofCluster);
-    diagnostics.push(...runOn(new ClusterView({ ...input, ...(schemas && { schemas }) }), ofCluster));
+    found.push(...runOn(new ClusterView({ ...input, ...(schemas && { schemas }) }), ofCluster));
   }
-  return sortedDiagnostics([...diagnostics, ...silences.flatMap(misplaced), ...unused(silences)]);
+  return sortedDiagnostics([...namedByCluster(found, inputs), ...silences.flatMap(misplaced), ...unused(silences)]);
+}
+
+/** What a check says of one cluster. */
+interface ClusterFinding {
+  readonly cluster: string;
+  /** Undefined where it is about the cluster itself, whose file says which. */
+  readonly app: string | undefined;
+  readonly diagnostic: Diagnostic;
+}
+
+/** A line of an app's spec holds on several clusters: says on which of them a finding is true, unless it is on all. */
+function namedByCluster(found: readonly ClusterFinding[], inputs: readonly CheckInput[]): Diagnostic[] {
+  const groups = new Map<string, ClusterFinding[]>();
+  for (const finding of found) {
+    const key = JSON.stringify(finding.diagnostic);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()].map((group): Diagnostic => {
+    const [{ app, diagnostic: said }] = group as [ClusterFinding];
+    const clusters = new Set(group.map(({ cluster }) => cluster));
+    const home = inputs.filter(({ cluster }) => cluster.apps.some(({ name }) => name === app));
+    if (app === undefined || clusters.size >= home.length) return said;
+    return { ...said, message: `on ${[...clusters].sort().join(' and ')}: ${said.message}` };
+  });
 }
 
 function silencesOf({ cluster }: CheckInput): Silence[] {
@@ -43,12 +69,13 @@ function silencesOf({ cluster }: CheckInput): Silence[] {
   ];
 }
 
-function runOn(view: ClusterView, silences: readonly Silence[]): Diagnostic[] {
+function runOn(view: ClusterView, silences: readonly Silence[]): ClusterFinding[] {
   return checks.flatMap((check) =>
-    [...check.run(view)].flatMap((finding): Diagnostic[] => {
+    [...check.run(view)].flatMap((finding): ClusterFinding[] => {
       const silence =
         check.essential === true ? undefined : silences.find((candidate) => covers(candidate, check, finding));
-      if (silence === undefined) return [diagnostic(check, finding)];
+      if (silence === undefined)
+        return [{ cluster: view.cluster.name, app: finding.app, diagnostic: diagnostic(check, finding) }];
       silence.used = true;
       return [];
     }),

@@ -108,3 +108,27 @@ test('the same input gives the same list, whatever the order of the objects', as
   const reversed = { ...rendered, objects: [...rendered.objects].reverse() };
   expect(await runChecks(reversed)).toEqual(await runChecks(rendered));
 });
+
+describe('a finding in a line that several clusters share', () => {
+  const staging = prod.replace('name: prod', 'name: staging').replace('region:', 'production: false\nregion:');
+  const spec = (scale: string) => app(scale).replace('clusters: {prod: {}}', 'clusters: {prod: {}, staging: {}}');
+  const messages = async (shop: string) => {
+    const { diagnostics } = await renderTexts({ clusters: { prod, staging }, apps: { shop } });
+    return diagnostics
+      .filter(({ code }) => code === 'single-pod' || code === 'image-pinned')
+      .map(({ message }) => message);
+  };
+
+  test('names the cluster on which alone it is true', async () => {
+    expect(await messages(spec(onePod))).toEqual([expect.stringMatching(/^on prod: shop runs one pod/)]);
+  });
+
+  test('names none where it is true on all', async () => {
+    const [message, ...others] = await messages(
+      spec('scale: {min: 2, max: 2}').replace(/image: \S+/, 'image: ghcr.io/acme/shop:latest'),
+    );
+    expect(message).not.toMatch(/^on /);
+    expect(message).toContain('latest');
+    expect(others).toEqual([]);
+  });
+});

@@ -9,6 +9,7 @@ import {
   appName,
   countOrShare,
   dnsLabel,
+  objectName,
   duration,
   iamPolicyArn,
   imageReference,
@@ -44,7 +45,7 @@ const port = z.strictObject({
 });
 
 const externalSecret = z.strictObject({
-  name: field(dnsLabel, { description: 'Name of the Secret in the app’s namespace.' }),
+  name: field(objectName, { description: 'Name of the Secret in the app’s namespace.' }),
   keys: field(z.array(z.string().min(1)).min(1), { description: 'Keys that it must hold.' }),
   source: field(z.string().min(1), {
     description: 'Where it comes from, for the person who sets the cluster up.',
@@ -209,7 +210,7 @@ export const appFields = {
     default: false,
     why: 'few apps call the API, and a token is what an attacker looks for first',
   }).optional(),
-  priorityClassName: field(dnsLabel, {
+  priorityClassName: field(objectName, {
     description: 'Name of an existing PriorityClass.',
     defaultText: 'none',
     why: 'apps are equals; the platform’s controllers alone go first',

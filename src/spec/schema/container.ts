@@ -4,6 +4,7 @@ import {
   absolutePath,
   cpuQuantity,
   dnsLabel,
+  objectName,
   duration,
   envName,
   imageReference,
@@ -17,7 +18,7 @@ import {
 
 const keyOf = (what: string) =>
   z.strictObject({
-    name: field(dnsLabel, { description: `Name of the ${what} in the app's namespace.` }),
+    name: field(objectName, { description: `Name of the ${what} in the app's namespace.` }),
     key: field(z.string().min(1), { description: `Key in the ${what}.` }),
     optional: field(z.boolean(), {
       description: 'Whether the container starts without it.',
@@ -47,8 +48,10 @@ export const env = z.record(envName, envValue);
 
 export const envFrom = z.array(
   z.union([
-    z.strictObject({ secret: field(dnsLabel, { description: 'Every key of this Secret becomes a variable.' }) }),
-    z.strictObject({ configMap: field(dnsLabel, { description: 'Every key of this ConfigMap becomes a variable.' }) }),
+    z.strictObject({ secret: field(objectName, { description: 'Every key of this Secret becomes a variable.' }) }),
+    z.strictObject({
+      configMap: field(objectName, { description: 'Every key of this ConfigMap becomes a variable.' }),
+    }),
   ]),
 );
 

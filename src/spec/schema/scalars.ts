@@ -27,6 +27,11 @@ export const appName = z
     'a DNS label of at most 48 characters that starts with a letter: it names Services and prefixes other objects',
   );
 
+/** A DNS subdomain (RFC 1123): what Kubernetes takes for the name of a Secret, ConfigMap, StorageClass or PriorityClass. */
+export const objectName = z
+  .string()
+  .regex(dnsNamePattern, 'an object’s name: lower-case letters, digits, "-" and ".", at most 253');
+
 export const hostName = z.string().regex(dnsNamePattern, 'a host name in lower case, such as shop.example.com');
 
 /** `90s`, `5m`, `1h30m`: whole seconds. */

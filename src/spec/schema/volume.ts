@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { field } from './field.js';
-import { absolutePath, dnsLabel, memoryQuantity } from './scalars.js';
+import { absolutePath, dnsLabel, memoryQuantity, objectName } from './scalars.js';
 
 const volumeBase = {
   name: field(dnsLabel, { description: 'Name of the volume.' }),
@@ -37,11 +37,11 @@ export const appVolume = z.union([
   }),
   z.strictObject({
     ...volumeBase,
-    secret: field(dnsLabel, { description: 'Every key of this Secret becomes a file.' }),
+    secret: field(objectName, { description: 'Every key of this Secret becomes a file.' }),
   }),
   z.strictObject({
     ...volumeBase,
-    configMap: field(dnsLabel, { description: 'Every key of this ConfigMap becomes a file.' }),
+    configMap: field(objectName, { description: 'Every key of this ConfigMap becomes a file.' }),
   }),
   z.strictObject({
     ...volumeBase,
@@ -53,7 +53,7 @@ export const appVolume = z.union([
           default: 'ReadWriteOnce',
           why: 'an EBS disk can be attached to one node',
         }).optional(),
-        storageClass: field(dnsLabel, {
+        storageClass: field(objectName, {
           description: 'StorageClass.',
           default: 'gp3',
           why: 'rendered with the EBS CSI addon; cheaper and faster than gp2',
