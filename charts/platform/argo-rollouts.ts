@@ -13,6 +13,15 @@ import type { Controller } from './controller.js';
 import { addDisruptionBudget, addServiceAccount, clusterMeta, objectMeta, selectorLabels } from './controller.js';
 
 /**
+ * Upstream's, as they are, and the same objects for every cluster: a copy of 300 KB each through cdk8s, and its bytes made anew, would
+ * take longer than the rest of the platform.
+ */
+const customResourceDefinitions = rolloutsCrds.map(({ metadata, ...crd }): KubeObject => ({
+  ...crd,
+  metadata: { ...metadata },
+}));
+
+/**
  * The Argo Rollouts controller with its CRDs, which stay in one Application with it: alone, an Application of CRDs hangs in Progressing
  * (rig.md C.7). They need no sync wave (Argo CD applies CRDs before other kinds and waits until each is established; a wave of CRDs alone
  * could hang as well) and, at 75 KB, no server-side apply.
@@ -24,7 +33,7 @@ export function argoRolloutsObjects(cluster: ResolvedCluster): KubeObject[] {
     version: cluster.components.argoRollouts.version,
   };
   return [
-    ...rolloutsCrds.map(customResourceDefinition),
+    ...customResourceDefinitions,
     ...chartObjects('argo-rollouts', (chart) => {
       addServiceAccount(chart, controller, cluster.controllerRoles.rollouts);
       addClusterAccess(chart, controller, clusterRules());
@@ -35,11 +44,6 @@ export function argoRolloutsObjects(cluster: ResolvedCluster): KubeObject[] {
       addDisruptionBudget(chart, controller);
     }),
   ];
-}
-
-/** Upstream's, as it is: not through cdk8s, whose copy of 300 KB for every cluster would take longer than the rest of the platform. */
-function customResourceDefinition({ metadata, ...crd }: (typeof rolloutsCrds)[number]): KubeObject {
-  return { ...crd, metadata: { ...metadata } };
 }
 
 function addPeoplesRoles(chart: Chart, controller: Controller): void {

@@ -51,7 +51,10 @@ export class Fields {
 
 /** The order in which a person reads about them; fields of one subject stay in the order of deciding. */
 function inSchemaOrder(kind: SpecKind, fields: readonly ExplainedField[]): ExplainedField[] {
-  const order = topLevelFields(kind);
-  const rank = ({ path }: ExplainedField) => order.indexOf(path.split('.', 1)[0] ?? '');
-  return [...fields].sort((a, b) => rank(a) - rank(b));
+  const order = new Map(topLevelFields(kind).map((name, index) => [name, index]));
+  const rank = ({ path }: ExplainedField) => order.get(path.split('.', 1)[0] ?? '') ?? order.size;
+  return fields
+    .map((field) => ({ field, at: rank(field) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ field }) => field);
 }

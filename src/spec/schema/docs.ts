@@ -35,8 +35,18 @@ function step(schema: z.ZodType, part: string): z.ZodType[] {
 
 /** The documentation of the field at `path` (list indices and map keys stand for any), or undefined where no schema has it. */
 export function fieldDoc(kind: SpecKind, path: FieldPath): FieldDoc | undefined {
+  const parts = pathParts(path);
+  const key = [kind, ...parts].join('\0');
+  if (!found.has(key)) found.set(key, findDoc(kind, parts));
+  return found.get(key);
+}
+
+/** By kind and path: a thousand apps ask for the same hundred fields. */
+const found = new Map<string, FieldDoc | undefined>();
+
+function findDoc(kind: SpecKind, parts: readonly string[]): FieldDoc | undefined {
   let schemas: z.ZodType[] = [kind === 'app' ? appSpec : clusterSpec];
-  for (const part of pathParts(path)) schemas = schemas.flatMap((schema) => step(schema, part));
+  for (const part of parts) schemas = schemas.flatMap((schema) => step(schema, part));
   for (const schema of schemas) {
     const doc = metaOf(schema);
     if (doc !== undefined) return doc;
