@@ -1,4 +1,4 @@
-import { closest } from '../spec/parse/suggest.js';
+import { closest } from '../diagnostic/closest.js';
 
 /** A hint for a name that does not exist: the one that was probably meant, else those that there are, up to ten. */
 export function didYouMean(written: string, known: readonly string[]): string {

@@ -8,7 +8,7 @@ import { appRules } from './app-rules.js';
 import { located } from './located.js';
 import { isMap, merge, without, withoutNulls } from './merge.js';
 import type { Problem } from './problems.js';
-import { closest } from './suggest.js';
+import { closest } from '../../diagnostic/closest.js';
 import { diagnose, validate } from './validate.js';
 
 interface Override {

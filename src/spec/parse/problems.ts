@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { alternatives, anyOf, choices, expectation, required } from '../schema/expectation.js';
 import { isMap } from './merge.js';
 import { fieldName } from './path.js';
-import { closest, fieldHint } from './suggest.js';
+import { closest } from '../../diagnostic/closest.js';
+import { fieldHint } from './suggest.js';
 
 /** A mistake in a value, before anybody asks where it stands. */
 export interface Problem {

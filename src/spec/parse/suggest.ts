@@ -1,16 +1,5 @@
-import { distance } from 'fastest-levenshtein';
+import { closest } from '../../diagnostic/closest.js';
 import { anyOf } from '../schema/expectation.js';
-
-/** The one of `known` that was probably meant, or undefined where none is close: a third of the letters may be wrong. */
-export function closest(written: string, known: readonly string[]): string | undefined {
-  const lower = written.toLowerCase();
-  const ranked = known
-    .map((name) => ({ name, edits: distance(lower, name.toLowerCase()) }))
-    .sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1));
-  const best = ranked[0];
-  if (best === undefined) return undefined;
-  return best.edits <= Math.max(1, Math.floor(Math.min(written.length, best.name.length) / 3)) ? best.name : undefined;
-}
 
 /** Kubernetes' words for what an app's spec says in other words. */
 const kubernetesWords: Readonly<Record<string, string>> = {
