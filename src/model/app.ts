@@ -42,9 +42,14 @@ function resolvePatches(spec: AppSpec, at: ResolvedApp['provenance']['at']): Res
 }
 
 /** Endpoints go on sending for some seconds after a pod is told to stop; a load balancer for longer. */
-function standingPreStop(spec: AppSpec): string {
-  if ((spec.kind ?? 'service') !== 'service') return '0s';
-  return spec.ingress === undefined ? '10s' : '20s';
+function resolvePreStop(fields: Fields, spec: AppSpec): number {
+  const written = spec.termination?.preStop;
+  const served = (spec.kind ?? 'service') === 'service';
+  return durationSeconds(
+    served
+      ? fields.value('termination.preStop', written, spec.ingress === undefined ? '10s' : '20s')
+      : fields.value('termination.preStop', written, '0s', 'nothing sends requests to it'),
+  );
 }
 
 function resolveSecurity(fields: Fields, spec: AppSpec) {
@@ -66,6 +71,19 @@ function resolveSecurity(fields: Fields, spec: AppSpec) {
   };
 }
 
+/** Labels that Spillway writes itself: a written one would be overwritten without a word. */
+function takenLabels(labels: AppSpec['labels'], at: ResolvedApp['provenance']['at']): Diagnostic[] {
+  return ['app.kubernetes.io/name', 'app.kubernetes.io/managed-by']
+    .filter((label) => labels?.[label] !== undefined)
+    .map((label) => ({
+      code: 'reserved-label',
+      severity: 'error',
+      message: `the label ${label} is Spillway’s own: ${label.endsWith('name') ? 'Services and policies find the app’s pods by it' : 'it says who rendered the object'}`,
+      hint: 'take it out; app.kubernetes.io/part-of, component, version and instance are free',
+      at: at(['labels', label]),
+    }));
+}
+
 /** One app on one cluster with every default filled in, but for its network rules. */
 export function resolveApp(source: AppOnCluster, cluster: ClusterOfApp, diagnostics: Diagnostic[]): AppWithoutNetwork {
   const { value: spec } = source.spec;
@@ -84,16 +102,14 @@ export function resolveApp(source: AppOnCluster, cluster: ClusterOfApp, diagnost
   const { volumes, mounts } = resolveVolumes(fields, name, spec.volumes);
   const { files, mounts: fileMounts } = resolveFiles(name, spec.files);
   const resources = resolveResources(fields, 'resources', spec.resources, { cpu: '100m', memory: '128Mi' });
-  const preStopSeconds = durationSeconds(
-    fields.value('termination.preStop', spec.termination?.preStop, standingPreStop(spec)),
-  );
+  const preStopSeconds = resolvePreStop(fields, spec);
   const termination = {
     gracePeriodSeconds: durationSeconds(fields.value('termination.gracePeriod', spec.termination?.gracePeriod)),
     preStopSeconds,
     workSeconds: durationSeconds(fields.value('termination.work', spec.termination?.work)),
   };
   const readyAfter = typeof spec.health === 'object' ? spec.health.readyAfter : undefined;
-  const ingress = resolveIngress(fields, spec, book, health.readiness, preStopSeconds);
+  const ingress = resolveIngress(fields, spec, book, health.readiness, preStopSeconds, at, diagnostics);
   const aws = resolveAws(fields, spec, namespace, cluster);
   const schedule = resolveSchedule(fields, spec);
   const priorityClassName = fields.optional('priorityClassName', spec.priorityClassName);
@@ -114,6 +130,7 @@ export function resolveApp(source: AppOnCluster, cluster: ClusterOfApp, diagnost
     security: security.container,
     ...health,
   };
+  diagnostics.push(...takenLabels(spec.labels, at));
   if (spec.env !== undefined) fields.value('env', spec.env);
   const extra = (role: 'init' | 'sidecars') =>
     (spec[role] ?? []).map((written, index) =>
@@ -137,7 +154,7 @@ export function resolveApp(source: AppOnCluster, cluster: ClusterOfApp, diagnost
     readyAfterSeconds: durationSeconds(fields.value('health.readyAfter', readyAfter)),
     placement: resolvePlacement(fields, spec, scale.max),
     scale,
-    release: resolveRelease(fields, spec, book, health.readiness, cluster.components),
+    release: resolveRelease(fields, spec, book, health.readiness, cluster.components, at, diagnostics),
     ...(schedule === undefined ? {} : { schedule }),
     ...(kind === 'cronjob'
       ? {}

@@ -13,12 +13,15 @@ export class Fields {
     private readonly spec: Located<unknown>,
   ) {}
 
-  /** The written value, or the default: `fallback` where it depends on other fields, else the schema's own. */
-  value<T>(path: FieldPath, written: T | undefined, fallback?: T): T {
+  /**
+   * The written value, or the default: `fallback` where it depends on other fields, else the schema's own. `why` is the reason for
+   * this fallback, where the schema's does not fit all of them.
+   */
+  value<T>(path: FieldPath, written: T | undefined, fallback?: T, why?: string): T {
     const doc = fieldDoc(this.kind, path);
     const value = written ?? fallback ?? (doc?.default as T | undefined);
     if (value === undefined) throw new Error(`no default for ${this.kind} field ${pathParts(path).join('.')}`);
-    this.note(path, value, doc?.why);
+    this.note(path, value, why ?? doc?.why);
     return value;
   }
 
@@ -38,10 +41,25 @@ export class Fields {
     });
   }
 
+  /** Top-level fields that nothing was decided about: written as they are, or left out. */
+  private untouched(): ExplainedField[] {
+    const touched = new Set(this.explained.map(({ path }) => path.split('.', 1)[0]));
+    return topLevelFields(this.kind)
+      .filter((name) => !touched.has(name))
+      .map((name): ExplainedField => {
+        const doc = fieldDoc(this.kind, name);
+        const at = this.spec.written(name);
+        const written = (this.spec.value as Readonly<Record<string, unknown>>)[name];
+        if (at !== undefined) return { path: name, value: written, origin: { kind: 'written', at } };
+        const origin = { kind: 'default', ...(doc?.why === undefined ? {} : { why: doc.why }) } as const;
+        return { path: name, value: doc?.default ?? doc?.defaultText ?? null, origin };
+      });
+  }
+
   provenance(): Provenance {
     const { spec } = this;
     return {
-      fields: inSchemaOrder(this.kind, this.explained),
+      fields: inSchemaOrder(this.kind, [...this.explained, ...this.untouched()]),
       at: (path) => spec.at(path),
       atKey: (path) => spec.atKey(path),
       written: (path) => spec.written(path),

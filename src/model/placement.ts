@@ -9,11 +9,10 @@ const strongest = 100;
 export function resolvePlacement(fields: Fields, spec: AppSpec, maxPods: number): Placement {
   const capacity = fields.value('capacity', spec.capacity);
   const zoneSpread = fields.value('spread.zone', spec.spread?.zone);
-  const hostSpread = fields.value(
-    'spread.host',
-    spec.spread?.host,
-    capacity === 'overflow' || maxPods < 2 ? 'none' : 'ScheduleAnyway',
-  );
+  const hostSpread =
+    capacity === 'overflow' || maxPods < 2
+      ? fields.value('spread.host', spec.spread?.host, 'none')
+      : fields.value('spread.host', spec.spread?.host, 'ScheduleAnyway', 'a node that goes should not take every pod');
   switch (capacity) {
     // No toleration: one cancels the taint's effect on the score, and pods then spread over Spot nodes evenly.
     case 'overflow':

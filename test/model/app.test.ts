@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { podinfo, prod, resolvedApp } from '../support/repository.js';
+import { podinfo, prod, resolvedApp, resolvedCluster } from '../support/repository.js';
 
 const with_ = (lines: string) => podinfo.replace('clusters:', `${lines}\nclusters:`);
 const staging = prod.replace('region:', 'production: false\nregion:');
@@ -66,20 +66,42 @@ describe('an AWS identity', () => {
     expect(app(policy).aws).toEqual({
       policies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
       statements: [],
-      roleName: 'prod-podinfo',
+      roleName: expect.stringMatching(/^prod-podinfo-[0-9a-f]{8}$/) as unknown,
     });
   });
 
   test('has its ARN with IRSA', () => {
     const irsa = `${prod}identity: irsa\naccountId: "111122223333"\n`;
-    expect(app(policy, irsa).aws?.roleArn).toBe('arn:aws:iam::111122223333:role/prod-podinfo');
+    const { roleArn, roleName } = app(policy, irsa).aws ?? {};
+    expect(roleArn).toBe(`arn:aws:iam::111122223333:role/${roleName ?? ''}`);
   });
 
-  test('is shortened by a hash where IAM would refuse the name', () => {
-    const long = app(`${policy}\nnamespace: ${'n'.repeat(60)}`).aws?.roleName ?? '';
-    const other = app(`${policy}\nnamespace: ${'n'.repeat(61)}`).aws?.roleName ?? '';
+  const roleName = (name: string, namespace: string) =>
+    resolvedApp(`${podinfo.replace('name: podinfo', `name: ${name}`)}namespace: ${namespace}\n${policy}\n`).app.aws
+      ?.roleName ?? '';
+
+  test('is cut to what IAM takes, and stays one’s own', () => {
+    const long = roleName('podinfo', 'n'.repeat(60));
     expect(long).toHaveLength(64);
-    expect(long).not.toBe(other);
+    expect(long).not.toBe(roleName('podinfo', 'n'.repeat(61)));
+  });
+
+  test('is no other app’s where hyphens make one name of two', () => {
+    expect(roleName('orders', 'shop')).not.toBe(roleName('shop-orders', 'shop-orders'));
+    expect(roleName('a', 'b-c')).not.toBe(roleName('c-a', 'b'));
+  });
+
+  test('is no controller’s, whatever the app is called', () => {
+    const { controllerRoles } = resolvedCluster({
+      cluster: `${prod}rollouts: {cloudWatch: true}\n`,
+      apps: {
+        podinfo: `${podinfo}scale: {max: 1}\nvolumes: [{name: d, path: /d, claim: {size: 1Gi}}]\ningress: {host: a.example.com}\n`,
+      },
+    });
+    const reserved = Object.values(controllerRoles).map((role: { roleName: string }) => role.roleName);
+    expect(reserved).toHaveLength(5);
+    expect(reserved.filter((name) => /-[0-9a-f]{8}$/.test(name))).toEqual([]);
+    expect(roleName('load-balancer', 'load-balancer')).toMatch(/^prod-load-balancer-[0-9a-f]{8}$/);
   });
 
   test('without a permission is none', () => {
@@ -114,6 +136,23 @@ describe('explain', () => {
       origin: { kind: 'default', why: expect.stringContaining('stable') as unknown },
     });
     expect(field('health.readiness.period')).toMatchObject({ value: '5s', origin: { kind: 'default' } });
+  });
+
+  test('shows every field, also one that nothing was decided about', () => {
+    const { fields } = app('externalSecrets: [{name: a, keys: [b], source: c}]').provenance;
+    const names = new Set(fields.map(({ path }) => path.split('.', 1)[0]));
+    expect(Object.keys(appSpec.shape).filter((name) => !names.has(name))).toEqual([]);
+    expect(fields.find(({ path }) => path === 'externalSecrets')).toMatchObject({ origin: { kind: 'written' } });
+    expect(fields.find(({ path }) => path === 'labels')).toMatchObject({ value: null, origin: { kind: 'default' } });
+  });
+
+  test('gives the reason for the branch that was taken', () => {
+    const why = (path: string, lines: string) => {
+      const origin = field(path, lines)?.origin;
+      return origin?.kind === 'default' ? origin.why : undefined;
+    };
+    expect(why('spread.host', 'capacity: prefer-spot')).toMatch(/every pod/);
+    expect(why('spread.host', '')).toMatch(/preference for on-demand/);
   });
 
   test('leaves no default without a reason', () => {

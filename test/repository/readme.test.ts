@@ -19,7 +19,8 @@ test('the README is short, and its links lead somewhere', () => {
   expect(readme.split('\n').length).toBeLessThanOrEqual(200);
   const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '');
   expect(links.length).toBeGreaterThan(5);
-  for (const link of links.filter((path) => !path.endsWith('/') && /\.\w+$/.test(path))) expect(read(link)).not.toBe('');
+  for (const link of links.filter((path) => !path.endsWith('/') && /\.\w+$/.test(path)))
+    expect(read(link)).not.toBe('');
 });
 
 test('the README’s app has 15 lines or fewer', () => {
