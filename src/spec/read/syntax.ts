@@ -37,6 +37,11 @@ function tooDeep(top: CST.Token): number | undefined {
 const special =
   'quote a text that holds special characters, such as `: `, ` #`, a quote, or one of {[*&!|>@ at its start';
 
+const unclosedQuote = {
+  message: 'a quote is not closed',
+  hint: 'close it; within single quotes, write a quote twice',
+};
+
 /** Codes of the library's errors in words of our own; those left out never come of a text alone. */
 function wording(error: YAMLError, source: string): Pick<Diagnostic, 'message' | 'hint'> {
   const at = source.slice(error.pos[0], error.pos[1]);
@@ -74,8 +79,7 @@ function wording(error: YAMLError, source: string): Pick<Diagnostic, 'message' |
     UNEXPECTED_TOKEN: { message: 'this cannot stand here', hint: special },
   };
   if (error.code === 'MISSING_CHAR' || error.code === 'BAD_INDENT') {
-    if (error.message.includes('quote'))
-      return { message: 'a quote is not closed', hint: 'close it; within single quotes, write a quote twice' };
+    if (error.message.includes('quote')) return unclosedQuote;
     if (error.message.includes('Flow')) {
       const bracket = error.message.includes(']') ? ']' : '}';
       return {
@@ -92,19 +96,43 @@ function wording(error: YAMLError, source: string): Pick<Diagnostic, 'message' |
   return words[error.code] ?? { message: `this is not YAML: ${error.message.replace(/[.:]\s*$/, '')}`, hint: special };
 }
 
-function syntaxErrors(errors: readonly YAMLError[], source: string, span: Span): Diagnostic[] {
+/** Where each quoted text ends, and where its opening quote stands: the library reports a quote that is not closed at the end. */
+function quotesByEnd(tokens: readonly CST.Token[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  const open: (CST.Token | null | undefined)[] = [...tokens];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (next === null || next === undefined) continue;
+    if (next.type === 'single-quoted-scalar' || next.type === 'double-quoted-scalar')
+      found.set(next.offset + next.source.length, next.offset);
+    if (next.type === 'document') open.push(next.value);
+    if ('items' in next) for (const item of next.items) open.push(item.key, item.value);
+  }
+  return found;
+}
+
+function syntaxErrors(
+  errors: readonly YAMLError[],
+  source: string,
+  span: Span,
+  quotes: ReadonlyMap<number, number>,
+): Diagnostic[] {
   // A second error on a line is nearly always the first one's echo.
   const lines = new Set<number>();
   const first = errors.filter(({ pos }) => {
     const { line } = span(pos[0]);
     return !lines.has(line) && lines.add(line);
   });
-  return first.slice(0, maximumErrors).map((error) => ({
-    code: error.code === 'TAB_AS_INDENT' ? 'tab-indentation' : 'yaml-syntax',
-    severity: 'error',
-    ...wording(error, source),
-    at: span(error.pos[0], error.pos[1]),
-  }));
+  return first.slice(0, maximumErrors).map((error) => {
+    const words = wording(error, source);
+    const quote = words.message === unclosedQuote.message ? quotes.get(error.pos[0]) : undefined;
+    return {
+      code: error.code === 'TAB_AS_INDENT' ? 'tab-indentation' : 'yaml-syntax',
+      severity: 'error',
+      ...words,
+      at: quote === undefined ? span(error.pos[0], error.pos[1]) : span(quote),
+    };
+  });
 }
 
 /** The YAML documents of a text, by YAML 1.2's core schema, or why there are none. Duplicate keys, aliases and tags are left to the reader. */
@@ -148,6 +176,7 @@ export function readDocuments(file: string, source: string): ReadDocuments {
     documents.flatMap(({ errors }) => errors),
     source,
     span,
+    quotesByEnd(tokens),
   );
   return { documents: diagnostics.length > 0 ? [] : documents, span, diagnostics };
 }
