@@ -7,10 +7,12 @@ import {
   RolloutSpecStrategyCanaryMaxUnavailable,
   RolloutSpecStrategyCanaryStepsPauseDuration,
 } from '../../imports/argoproj.io.js';
+import { wantsCanaryService } from '../../src/model/analysis-calls.js';
+import { canaryServiceName } from '../../src/model/analysis-target.js';
 import type { CanaryStep, CountOrShare, ResolvedApp, ResolvedRelease } from '../../src/model/resolved.js';
 import { addPatchable } from '../newer-fields.js';
 import { present } from '../present.js';
-import { analysisName, canaryServiceName, wantsCanaryService } from './analysis.js';
+import { analysisName } from './analysis.js';
 import { objectMeta, podSelector } from './object-meta.js';
 import { addNewerPodFields, podTemplate } from './pod-template.js';
 import { replicas } from './workload.js';
@@ -29,12 +31,14 @@ export function addRollout(chart: Chart, app: ResolvedApp, canary: Canary): void
       replicas: replicas(app),
       revisionHistoryLimit: release.historyLimit,
       progressDeadlineSeconds: release.progressDeadlineSeconds,
+      // Pods that never become ready end the release, with or without an analysis: the stable version is whole again by itself.
+      progressDeadlineAbort: true,
       selector: podSelector(app),
       strategy: {
         canary: {
           maxSurge: intOrString(RolloutSpecStrategyCanaryMaxSurge, release.maxSurge),
           maxUnavailable: intOrString(RolloutSpecStrategyCanaryMaxUnavailable, release.maxUnavailable),
-          ...(wantsCanaryService(app) && { canaryService: canaryServiceName(app) }),
+          ...(wantsCanaryService(app) && { canaryService: canaryServiceName(app.name) }),
           steps: canarySteps(app, canary),
         },
       },

@@ -17,7 +17,7 @@ describe('a Rollout', () => {
   test('is a canary by the ratio of pods, without anything that needs a traffic router', () => {
     const { strategy } = spec(service('release: {canary: [50%, 1m]}'), 'Rollout');
     expect(strategy).toEqual({
-      canary: { maxSurge: 1, maxUnavailable: 0, steps: [{ setWeight: 50 }, { pause: { duration: 60 } }] },
+      canary: { maxSurge: '25%', maxUnavailable: 0, steps: [{ setWeight: 50 }, { pause: { duration: 60 } }] },
     });
   });
 
@@ -27,6 +27,7 @@ describe('a Rollout', () => {
     );
     expect(spec(app, 'Rollout')).toMatchObject({
       progressDeadlineSeconds: 300,
+      progressDeadlineAbort: true,
       revisionHistoryLimit: 3,
       selector: { matchLabels: { 'app.kubernetes.io/name': 'shop' } },
       strategy: { canary: { maxSurge: '30%', maxUnavailable: 1 } },
