@@ -22,42 +22,43 @@ const HANDLER = 'aws-node-termination-handler';
 const cluster = useCluster(
   {
     name: 'interruption',
-    nodes: nodesOfGroups('prod', { base: 2, burst: 4 }),
+    nodes: nodesOfGroups('prod', { base: 2, burst: 2 }),
     kwok: { readyDelayMs: 3_000, fullGracePeriod: true },
   },
   (it) => installPlatform(it, 'prod', ['node-termination-handler']),
 );
 
 test('the handler runs on every Spot node, and only there', async () => {
-  const nodes = await waitFor('four handlers', async () => {
+  const nodes = await waitFor('two handlers', async () => {
     const pods = await runningPodsOf(cluster(), 'kube-system', HANDLER);
-    return pods.length === 4 && pods.map((pod) => pod.spec?.nodeName).sort();
+    return pods.length === 2 && pods.map((pod) => pod.spec?.nodeName).sort();
   });
-  expect(nodes).toEqual(['burst-1', 'burst-2', 'burst-3', 'burst-4']);
-  const relabelled = await cluster().kubectl(['label', 'node', 'burst-4', 'node-lifecycle-']);
+  expect(nodes).toEqual(['burst-1', 'burst-2']);
+  const relabelled = await cluster().kubectl(['label', 'node', 'burst-2', 'node-lifecycle-']);
   expect(relabelled).toContain('unlabeled');
   await waitFor(
     'the node without the label to lose its handler',
     async () => {
       const pods = await runningPodsOf(cluster(), 'kube-system', HANDLER);
-      return !pods.some((pod) => pod.spec?.nodeName === 'burst-4');
+      return !pods.some((pod) => pod.spec?.nodeName === 'burst-2');
     },
     { timeoutMs: 60_000 },
   );
-  await cluster().kubectl(['label', 'node', 'burst-4', 'node-lifecycle=spot']);
+  await cluster().kubectl(['label', 'node', 'burst-2', 'node-lifecycle=spot']);
 });
 
 describe('a Spot notice of two minutes', () => {
   test('the node is tainted and cordoned, its pods leave within the budget and run elsewhere in time; nothing else is touched', async () => {
-    await apply(cluster(), { objects: await burstApp('shop', 10) });
-    await waitForPods(cluster(), 'interruption', 'shop', 10);
+    await apply(cluster(), { objects: await burstApp('shop', 12) });
+    await waitForPods(cluster(), 'interruption', 'shop', 12);
     const before = (await podsOf(cluster(), 'interruption', 'shop')).filter(on('burst-1'));
-    expect(before.length).toBeGreaterThan(1);
+    // 25% of 12 is 3: more of them are here than may be away at once.
+    expect(before.length).toBeGreaterThan(3);
 
     const timeline = new Timeline();
     const metadata = await startMetadata(cluster(), 0, { leadSeconds: 120, delaySeconds: 3 });
     const handler = await startTerminationHandler(cluster(), await handlerOn('burst-1'), metadata.url);
-    timeline.note(`10 pods run, ${before.length} of them on burst-1; its handler is started, the notice comes in 3 s`);
+    timeline.note(`12 pods run, ${before.length} of them on burst-1; its handler is started, the notice comes in 3 s`);
     const budgets = watch(() => budgetOf('shop'));
 
     await waitFor('burst-1 to be cordoned', async () => (await node('burst-1')).spec?.unschedulable === true);
@@ -70,18 +71,18 @@ describe('a Spot notice of two minutes', () => {
     expect(taints).toContain(`${HANDLER}/spot-itn:NoSchedule`);
 
     await waitFor(
-      '10 pods to run on other nodes',
+      '12 pods to run on other nodes',
       async () => {
         const pods = await runningPodsOf(cluster(), 'interruption', 'shop');
         const leaving = (await podsOf(cluster(), 'interruption', 'shop'))
           .filter(on('burst-1'))
           .filter(isLeaving).length;
         timeline.note(`${leaving} of ${before.length} pods evicted`);
-        return pods.filter((pod) => !on('burst-1')(pod)).length === 10;
+        return pods.filter((pod) => !on('burst-1')(pod)).length === 12;
       },
       { timeoutMs: 120_000, intervalMs: 500 },
     );
-    timeline.note('10 pods run on other nodes');
+    timeline.note('12 pods run on other nodes');
     const rescheduledAt = timeline.seconds();
     await waitFor(
       'the last pod to leave burst-1',
@@ -98,8 +99,7 @@ describe('a Spot notice of two minutes', () => {
     expect(healthy.length).toBeGreaterThan(5);
     expect(healthy.filter(({ current, desired }) => current < desired)).toEqual([]);
     expect(handler.log()).not.toMatch(/forbidden/);
-    for (const name of ['base-1', 'base-2', 'burst-2', 'burst-3', 'burst-4'])
-      expect((await node(name)).spec?.unschedulable).toBeUndefined();
+    for (const name of ['base-1', 'base-2', 'burst-2']) expect((await node(name)).spec?.unschedulable).toBeUndefined();
     for (const name of ['base-1', 'base-2']) expect((await node(name)).spec?.taints).toBeUndefined();
     await handler.stop();
     await metadata.stop();
@@ -113,10 +113,11 @@ describe('a Spot notice of two minutes', () => {
         Object.assign(object, { spec: { ...(object['spec'] as object), maxUnavailable: 0 } });
     await apply(cluster(), { objects });
     await waitForPods(cluster(), 'interruption', 'stuck', 6);
-    const target = (await podsOf(cluster(), 'interruption', 'stuck'))[0]?.spec?.nodeName ?? '';
+    const target = 'burst-2';
     const before = (await podsOf(cluster(), 'interruption', 'stuck'))
       .filter(on(target))
       .map((pod) => pod.metadata?.name);
+    expect(before.length).toBeGreaterThan(0);
 
     // The handler acts when the time left is below its grace period, so both are short here.
     const metadata = await startMetadata(cluster(), 1, { leadSeconds: 20, delaySeconds: 0 });
@@ -140,7 +141,7 @@ describe('a Spot notice of two minutes', () => {
   });
 });
 
-/** An app that lives on Spot: six pods of 500m and more do not fit on one node with room for others. */
+/** An app that lives on Spot; seven of its pods fit on a node. */
 async function burstApp(name: string, pods: number): Promise<AppObject[]> {
   return renderApp(`
 name: ${name}

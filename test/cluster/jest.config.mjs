@@ -15,7 +15,7 @@ export default {
   transform: { ...base.transform, '/node_modules/.+\\.js$': typescript },
   transformIgnorePatterns: ['/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],
   // A wait has a deadline of its own that says what was awaited; this one only ends what hangs.
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   // A cluster is some 0.7 GiB and two cores at boot.
   maxWorkers: 2,
 };

@@ -10,9 +10,28 @@ import { nodesOfGroups } from './support/node-groups.js';
 import { runMetricsServer, runRollouts } from './support/platform.js';
 import { runningPodsOf, waitForPods } from './support/pods.js';
 
+const apps = [
+  { kind: 'Deployment', name: 'web', release: '' },
+  { kind: 'Rollout', name: 'shop', release: 'release: {canary: [50%, 1m]}' },
+];
+
 const cluster = useCluster({ name: 'scaling', nodes: nodesOfGroups('prod', { base: 3 }) }, async (it) => {
-  await runMetricsServer(it, 'prod');
+  await Promise.all([runMetricsServer(it, 'prod'), runRollouts(it, 'prod')]);
+  for (const app of apps) await apply(it, { objects: await renderApp(spec(app)) });
 });
+
+// Five minutes are the default before it goes down; nobody wants to wait them out here.
+const spec = ({ name, release }: { name: string; release: string }) => `
+name: ${name}
+namespace: scaling
+image: example.com/${name}:1.0.0
+port: 8080
+health: /healthz
+resources: {cpu: 100m, memory: 64Mi}
+scale: {min: 2, max: 10, cpu: 60%, down: {stabilizationWindow: 10s}}
+${release}
+clusters: {prod: {}}
+`;
 
 test('the rendered APIService reaches metrics-server at the address of its pod, through the rendered Service', async () => {
   const [service] = await cluster().get<V1APIService>('apiservice', 'v1beta1.metrics.k8s.io');
@@ -31,25 +50,7 @@ test('the rendered APIService reaches metrics-server at the address of its pod, 
 });
 
 describe('the rendered HPA scales what is rendered, up on load and down again', () => {
-  test.each([
-    { kind: 'Deployment', name: 'web', release: '' },
-    { kind: 'Rollout', name: 'shop', release: 'release: {canary: [50%, 1m]}' },
-  ])('a $kind', async ({ kind, name, release }) => {
-    if (kind === 'Rollout') await runRollouts(cluster(), 'prod');
-    await apply(cluster(), {
-      objects: await renderApp(`
-name: ${name}
-namespace: scaling
-image: example.com/${name}:1.0.0
-port: 8080
-health: /healthz
-resources: {cpu: 100m, memory: 64Mi}
-# Five minutes are the default; nobody wants to wait them out here.
-scale: {min: 2, max: 10, cpu: 60%, down: {stabilizationWindow: 10s}}
-${release}
-clusters: {prod: {}}
-`),
-    });
+  test.each(apps)('a $kind', async ({ name }) => {
     // Replicas are left out of what is rendered: the minimum is the HPA's doing.
     await waitForPods(cluster(), 'scaling', name, 2);
     await waitFor(

@@ -10,6 +10,7 @@ import type { ApiserverOptions } from './apiserver.js';
 import { apply } from './apply.js';
 import { startControllerManager } from './controller-manager.js';
 import type { ControllerManagerOptions } from './controller-manager.js';
+import { atTheEnd } from './ending.js';
 import { startEtcd } from './etcd.js';
 import { writeKubeconfig } from './kubeconfig.js';
 import { runKubectl } from './kubectl.js';
@@ -48,10 +49,14 @@ export class Cluster {
   readonly kubeconfig: string;
   readonly config = new KubeConfig();
   private readonly parts: ManagedProcess[] = [];
+  private readonly forget: () => void;
 
   constructor(readonly site: Site) {
     this.kubeconfig = writeKubeconfig(join(site.folder, 'admin.kubeconfig'), site.server, site.pki.ca, site.pki.admin);
     this.config.loadFromFile(this.kubeconfig);
+    this.forget = atTheEnd(() => {
+      this.removeData();
+    });
   }
 
   /** A typed client of the administrator: `cluster.api(CoreV1Api)`. */
@@ -133,6 +138,11 @@ export class Cluster {
   async stop(): Promise<void> {
     for (const part of this.parts.toReversed()) await part.stop();
     await this.site.slot.release();
+    this.removeData();
+    this.forget();
+  }
+
+  private removeData(): void {
     rmSync(this.site.folder, { recursive: true, force: true });
   }
 }

@@ -1,3 +1,5 @@
+import { request } from 'node:https';
+
 import type { V1Pod } from '@kubernetes/client-node';
 
 import type { Cluster } from './cluster.js';
@@ -7,7 +9,7 @@ import { waitFor } from './wait.js';
 
 /**
  * Runs the real metrics-server where its pod is: at the pod's address and port, under its service account, with its
- * rendered flags. Service and APIService then reach it as they are. Flags that the rig changes stand below.
+ * rendered flags, and waits until it is ready. Service and APIService then reach it as they are. Flags that the rig changes stand below.
  * @param pod a Running pod of the rendered Deployment
  */
 export async function startMetricsServer(cluster: Cluster, pod: V1Pod): Promise<ManagedProcess> {
@@ -39,22 +41,33 @@ export async function startMetricsServer(cluster: Cluster, pod: V1Pod): Promise<
       }),
     }),
   );
+  await waitFor(
+    `${name} to be ready`,
+    () => {
+      server.mustRun();
+      return isReady(pod);
+    },
+    { timeoutMs: 60_000, intervalMs: 250 },
+  );
   return server;
 }
 
-/** Waits until `kubectl top` would answer for the nodes: the APIService is available and two scrapes have been made. */
-export async function metricsArrive(cluster: Cluster): Promise<void> {
-  await waitFor(
-    'node metrics through the APIService',
-    async () => {
-      const { status, stdout, stderr } = await cluster.tryKubectl([
-        'get',
-        '--raw',
-        '/apis/metrics.k8s.io/v1beta1/nodes',
-      ]);
-      if (status !== 0) throw new Error(stderr.trim());
-      return (JSON.parse(stdout) as { items: unknown[] }).items.length > 0;
-    },
-    { timeoutMs: 60_000, intervalMs: 500 },
-  );
+/** Whether it has figures to give: its rendered readiness probe, which the kubelet would ask. */
+async function isReady(pod: V1Pod): Promise<boolean> {
+  const { path = '/', port } = containerOf(pod).readinessProbe?.httpGet ?? {};
+  const number = containerOf(pod).ports?.find(({ name }) => name === port)?.containerPort ?? Number(port);
+  return (await insecureStatus(pod.status?.podIP ?? '', number, path)) === 200;
+}
+
+/** The status of GET https://host:port/path whatever the certificate says. */
+function insecureStatus(host: string, port: number, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const req = request({ host, port, path, rejectUnauthorized: false, agent: false, timeout: 2_000 }, (res) => {
+      res.resume();
+      resolve(res.statusCode ?? 0);
+    });
+    req.on('timeout', () => req.destroy(new Error('no answer in 2 s')));
+    req.on('error', reject);
+    req.end();
+  });
 }

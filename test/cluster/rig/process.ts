@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 
+import { atTheEnd } from './ending.js';
 import { FatalError } from './wait.js';
 
 /** How to start one part of the rig. */
@@ -41,10 +42,13 @@ export class ManagedProcess {
       ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
     });
     closeSync(log);
+    const forget = atTheEnd(() => {
+      this.signal('SIGKILL');
+    });
     this.end = new Promise((resolve) => {
       const finish = (how: string): void => {
         this.ended ??= how;
-        running.delete(this);
+        forget();
         resolve();
       };
       this.child.once('error', (error) => {
@@ -54,8 +58,6 @@ export class ManagedProcess {
         finish(signal === null ? `exit code ${String(code)}` : signal);
       });
     });
-    running.add(this);
-    watchForTheEnd();
   }
 
   get pid(): number | undefined {
@@ -113,26 +115,4 @@ export class ManagedProcess {
   logTail(lines: number): string {
     return this.log().trimEnd().split('\n').slice(-lines).join('\n');
   }
-}
-
-const running = new Set<ManagedProcess>();
-let watching = false;
-
-/** Whatever ends this process (an exit, Ctrl-C, a kill) ends every part it started. */
-function watchForTheEnd(): void {
-  if (watching) return;
-  watching = true;
-  const killAll = (): void => {
-    for (const part of running) part.signal('SIGKILL');
-  };
-  process.once('exit', killAll);
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const)
-    process.once(signal, () => {
-      killAll();
-      process.exit(code);
-    });
 }

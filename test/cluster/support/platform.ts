@@ -1,5 +1,7 @@
+import type { V1APIService } from '@kubernetes/client-node';
+
 import type { Cluster } from '../rig/cluster.js';
-import { metricsArrive, startMetricsServer } from '../rig/metrics-server.js';
+import { startMetricsServer } from '../rig/metrics-server.js';
 import { startRollouts } from '../rig/rollouts.js';
 import { waitFor } from '../rig/wait.js';
 import type { ClusterName } from './dist.js';
@@ -32,9 +34,12 @@ export async function runMetricsServer(cluster: Cluster, name: ClusterName): Pro
     ]);
     return (await runningPodsOf(cluster, 'kube-system', 'metrics-server')).length === Number(wanted);
   });
-  for (const pod of await runningPodsOf(cluster, 'kube-system', 'metrics-server'))
-    await startMetricsServer(cluster, pod);
-  await metricsArrive(cluster);
+  const pods = await runningPodsOf(cluster, 'kube-system', 'metrics-server');
+  await Promise.all(pods.map((pod) => startMetricsServer(cluster, pod)));
+  await waitFor('the APIService to be available', async () => {
+    const [service] = await cluster.get<V1APIService>('apiservice', 'v1beta1.metrics.k8s.io');
+    return service?.status?.conditions?.some(({ type, status }) => type === 'Available' && status === 'True');
+  });
 }
 
 /** Installs the rendered Argo Rollouts and runs a real controller for it. */

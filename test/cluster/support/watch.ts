@@ -8,10 +8,10 @@ export interface Watch<T> {
 
 /** Asks `probe` every `intervalMs` until `end`; an answer of undefined is not kept. Its errors come out at the end. */
 export function watch<T>(probe: () => Promise<T | undefined>, intervalMs = 300): Watch<T> {
-  let ended = false;
+  const ended = new AbortController();
   const seen: T[] = [];
   const run = (async () => {
-    while (!ended) {
+    while (!ended.signal.aborted) {
       const value = await probe();
       if (value !== undefined) seen.push(value);
       await sleep(intervalMs);
@@ -21,7 +21,7 @@ export function watch<T>(probe: () => Promise<T | undefined>, intervalMs = 300):
   run.catch(() => undefined);
   return {
     end: async () => {
-      ended = true;
+      ended.abort();
       await run;
       return seen;
     },
