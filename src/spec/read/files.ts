@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, parse, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../../diagnostic/diagnostic.js';
 import { maximumBytes, tooLarge } from './text.js';
 
@@ -64,6 +64,40 @@ export function yamlFiles(root: string, folder: string): { files: string[] } | {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     return { diagnostic: unreadable(folder, reason(error)) };
+  }
+}
+
+/** A file somewhere below a folder. */
+export interface FoundFile {
+  /** From the root, with forward slashes. */
+  readonly path: string;
+  /** Folders between the one that was asked for and the file. */
+  readonly depth: number;
+}
+
+/** Every file below a folder, sorted, but hidden ones; links to folders are not followed. What cannot be listed has none. */
+export function filesBelow(root: string, folder: string, depth = 0): FoundFile[] {
+  let entries;
+  try {
+    entries = readdirSync(join(root, folder), { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  const shown = entries.filter(({ name }) => !name.startsWith('.'));
+  shown.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return shown.flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(root, path, depth + 1) : [{ path, depth }];
+  });
+}
+
+/** The nearest folder above the root that holds clusters with files of their own, as one would pass it to --root. */
+export function rootAbove(root: string): string | undefined {
+  const top = parse(resolve(root)).root;
+  for (let way = join(root, '..'); ; way = join(way, '..')) {
+    const clusters = yamlFiles(way, 'clusters');
+    if (clusters !== undefined && 'files' in clusters && clusters.files.length > 0) return way;
+    if (resolve(way) === top) return undefined;
   }
 }
 

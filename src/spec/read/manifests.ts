@@ -80,7 +80,8 @@ function listed(value: unknown, positions: PositionTree | undefined): { path: st
   });
 }
 
-function named(source: SourceDoc): { path: string; at: Position }[] {
+/** The well-formed paths that an app's file names under `manifests:`, of itself or of an override, each with where it stands. */
+export function namedManifests(source: SourceDoc): { path: string; at: Position }[] {
   const found = listed(source.value?.['manifests'], source.positions.children.get('manifests'));
   const clusters = source.value?.['clusters'];
   if (!isMap(clusters)) return found;
@@ -98,7 +99,7 @@ export function readManifests(
 ): { manifests: Map<string, ManifestFile>; diagnostics: Diagnostic[] } {
   const manifests = new Map<string, ManifestFile>();
   const diagnostics: Diagnostic[] = [];
-  for (const { path, at } of sources.filter(({ kind }) => kind === 'app').flatMap(named)) {
+  for (const { path, at } of sources.filter(({ kind }) => kind === 'app').flatMap(namedManifests)) {
     if (manifests.has(path)) continue;
     const read = readBytes(root, path);
     if ('diagnostic' in read) {

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostic/diagnostic.js';
-import { isFolder, readBytes, yamlFiles } from './files.js';
+import { isFolder, readBytes, rootAbove, yamlFiles } from './files.js';
 import { readManifests, type ManifestFile } from './manifests.js';
 import { startOf } from './positions.js';
 import { parseSource, type SourceDoc } from './source.js';
+import { unreadFiles } from './unread.js';
 
 /** Everything that people wrote in a repository, as text with positions. */
 export interface Sources {
@@ -40,13 +42,15 @@ export function readSources(root: string): Sources {
   if (!isFolder(root))
     return fail({ code: 'root-missing', severity: 'error', message: `there is no folder ${root}`, hint: start });
   const clusters = yamlFiles(root, 'clusters');
-  if (clusters === undefined)
+  if (clusters === undefined) {
+    const above = rootAbove(root);
     return fail({
       code: 'clusters-missing',
       severity: 'error',
-      message: 'there is no folder clusters/ in the repository',
-      hint: start,
+      message: `there is no folder clusters/ in ${resolve(root)}`,
+      hint: above === undefined ? start : `pass --root ${above}, which holds clusters/`,
     });
+  }
   if ('diagnostic' in clusters) return fail(clusters.diagnostic);
   if (clusters.files.length === 0)
     return fail({
@@ -64,5 +68,9 @@ export function readSources(root: string): Sources {
   ];
   const sources = read.flatMap((folder) => folder.sources);
   const { manifests, diagnostics } = readManifests(root, sources);
-  return { sources, manifests, diagnostics: [...read.flatMap((folder) => folder.diagnostics), ...diagnostics] };
+  return {
+    sources,
+    manifests,
+    diagnostics: [...read.flatMap((folder) => folder.diagnostics), ...diagnostics, ...unreadFiles(root, sources)],
+  };
 }

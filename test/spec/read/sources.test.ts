@@ -32,14 +32,72 @@ describe('readSources', () => {
       'clusters/prod.yaml': prod,
       'clusters/.#prod.yaml': '@',
       'clusters/README.md': '@',
-      'clusters/old/prod.yaml': '@',
+      'clusters/prod.yaml.orig': '@',
       'apps/zebra.yaml': podinfo,
       'apps/ant.yml': podinfo,
-      'apps/data.json': '@',
+      'apps/dashboards/shop.json': '@',
+      'apps/.cache/old.yaml': '@',
     });
     const { sources, diagnostics } = readSources(root);
     expect(sources.map(({ file }) => file)).toEqual(['clusters/prod.yaml', 'apps/ant.yml', 'apps/zebra.yaml']);
     expect(diagnostics).toEqual([]);
+  });
+
+  test('warns at every file that nobody reads though it looks like a spec', () => {
+    const root = repository({
+      'clusters/prod.yaml': prod,
+      'clusters/old/prod.yaml': '@',
+      'clusters/dev.YAML': '@',
+      'apps/ant.yaml': `${podinfo}manifests: [apps/ant/a.yaml, apps//ant/b.yml, apps/ant.json]\n`,
+      'apps/ant.json': '{}',
+      'apps/ant/a.yaml': '',
+      'apps/ant/b.yml': '',
+      'apps/ant/c.yaml': '@',
+      'apps/team/deep/bee.yml': podinfo,
+      'apps/data.json': '@',
+    });
+    const { diagnostics } = readSources(root);
+    const unread = diagnostics.filter(({ code }) => code === 'file-not-read');
+    expect(
+      unread.map(({ severity, at }) => `${severity} ${at?.file ?? ''}:${at?.line ?? 0}:${at?.column ?? 0}`),
+    ).toEqual([
+      'warning clusters/dev.YAML:1:1',
+      'warning clusters/old/prod.yaml:1:1',
+      'warning apps/ant/c.yaml:1:1',
+      'warning apps/data.json:1:1',
+      'warning apps/team/deep/bee.yml:1:1',
+    ]);
+    expect(unread.map(({ hint }) => hint?.split(' if ')[0])).toEqual([
+      'make it clusters/dev.yaml',
+      'move it to clusters/prod.yaml',
+      'move it to apps/c.yaml',
+      'make it apps/data.yaml',
+      'move it to apps/bee.yaml',
+    ]);
+  });
+
+  test('says nothing of unread files while an app’s file, which may name them, cannot be read', () => {
+    const root = repository({ 'clusters/prod.yaml': prod, 'apps/a.yaml': '@', 'apps/a/b.yaml': '' });
+    expect(said(root)).toEqual(['apps/a.yaml:1:1 yaml-syntax']);
+  });
+
+  test('says where it looked, and where above there are clusters', () => {
+    const root = repository({ 'clusters/prod.yaml': prod, 'apps/team/a/x.yaml': podinfo });
+    const from = (folder: string) => readSources(folder).diagnostics.map(({ message, hint }) => [message, hint]);
+    expect(from(join(root, 'apps/team'))).toEqual([
+      [`there is no folder clusters/ in ${root}/apps/team`, `pass --root ${root}, which holds clusters/`],
+    ]);
+    const before = process.cwd();
+    try {
+      process.chdir(join(root, 'apps/team'));
+      expect(from('.')[0]?.[1]).toBe('pass --root ../.., which holds clusters/');
+    } finally {
+      process.chdir(before);
+    }
+    const lonely = repository({ 'apps/a.yaml': podinfo });
+    expect(from(lonely)).toEqual([
+      [`there is no folder clusters/ in ${lonely}`, 'pass --root DIR, or start a repository with `spillway init`'],
+    ]);
   });
 
   test('needs no apps', () => {
