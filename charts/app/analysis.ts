@@ -7,6 +7,7 @@ import {
   AnalysisTemplateSpecMetricsFailureLimit,
   AnalysisTemplateSpecMetricsProviderCloudWatchMetricDataQueriesMetricStatPeriod,
 } from '../../imports/argoproj.io.js';
+import { canaryServiceHost, namesCanaryPlaceholder } from '../../src/model/analysis-target.js';
 import type { ResolvedAnalysis, ResolvedApp } from '../../src/model/resolved.js';
 import { addPatchable } from '../newer-fields.js';
 import { present, unlessEmpty } from '../present.js';
@@ -21,33 +22,13 @@ export function analysisName(app: ResolvedApp): string {
   return `${app.name}-analysis`;
 }
 
-/** Name of the Service that the Rollouts controller points at the canary's pods alone. */
-export function canaryServiceName(app: ResolvedApp): string {
-  return `${app.name}-canary`;
-}
-
-/** Host name of that Service, as other namespaces reach it too. */
-export function canaryServiceHost(app: ResolvedApp): string {
-  return `${canaryServiceName(app)}.${app.namespace}.svc`;
-}
-
-/** Whether the analysis asks the canary itself, so that it needs a Service of its own. */
-export function wantsCanaryService(app: ResolvedApp): boolean {
-  const analysis = app.release.canary?.analysis;
-  return analysis?.kind === 'job' || (analysis?.kind === 'web' && asksCanaryService(analysis));
-}
-
-function asksCanaryService({ url }: WebAnalysis): boolean {
-  return /\{\{\s*args\.service\s*\}\}/.test(url);
-}
-
 /** The AnalysisTemplate that a canary's analysis step runs once. */
 export function addAnalysisTemplate(chart: Chart, app: ResolvedApp, analysis: ResolvedAnalysis): void {
   const manifest: unknown = AnalysisTemplate.manifest({
     metadata: objectMeta(app, analysisName(app)),
     spec: present<AnalysisTemplateSpec>({
       args:
-        analysis.kind === 'web' && asksCanaryService(analysis)
+        analysis.kind === 'web' && namesCanaryPlaceholder(analysis.url)
           ? [{ name: 'service', value: canaryServiceHost(app) }]
           : undefined,
       metrics: [metric(analysis)],

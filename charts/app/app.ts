@@ -1,7 +1,8 @@
+import { wantsCanaryService } from '../../src/model/analysis-calls.js';
 import type { KubeObject } from '../../src/model/kube-object.js';
 import type { ResolvedApp, ResolvedCluster } from '../../src/model/resolved.js';
 import { chartObjects } from '../chart.js';
-import { addAnalysisTemplate, wantsCanaryService } from './analysis.js';
+import { addAnalysisTemplate } from './analysis.js';
 import { addClaims } from './claims.js';
 import { addCronJob } from './cron-job.js';
 import { addDisruptionBudget } from './disruption.js';

@@ -19,7 +19,7 @@ export function addIngress(chart: Chart, app: ResolvedApp, ingress: ResolvedIngr
  * termination count and no node stands between.
  */
 function loadBalancerAnnotations(ingress: ResolvedIngress): Record<string, string> {
-  const { certificateArn } = ingress;
+  const { certificateArn, backend } = ingress;
   const listenPorts = certificateArn === undefined ? [{ HTTP: 80 }] : [{ HTTP: 80 }, { HTTPS: 443 }];
   const annotations = present<Record<string, string>>({
     scheme: ingress.scheme,
@@ -27,7 +27,12 @@ function loadBalancerAnnotations(ingress: ResolvedIngress): Record<string, strin
     'listen-ports': JSON.stringify(listenPorts),
     'certificate-arn': certificateArn,
     'ssl-redirect': certificateArn === undefined ? undefined : '443',
+    // The controller's defaults are HTTP and HTTP1. Health checks speak what the targets do, so that only their TLS is said.
+    'backend-protocol': backend.tls ? 'HTTPS' : undefined,
+    'backend-protocol-version': backend.version === 'HTTP1' ? undefined : backend.version,
+    'healthcheck-protocol': backend.tls ? 'HTTPS' : undefined,
     'healthcheck-path': ingress.healthCheckPath,
+    'success-codes': ingress.healthCheckGrpcCodes,
     'target-group-attributes': `deregistration_delay.timeout_seconds=${ingress.deregistrationDelaySeconds}`,
     'group.name': ingress.group,
   });

@@ -1,8 +1,8 @@
 import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
+import { canaryServiceName } from '../../src/model/analysis-target.js';
 import type { ResolvedApp, ResolvedPort } from '../../src/model/resolved.js';
 import { present } from '../present.js';
-import { canaryServiceName } from './analysis.js';
 import { objectMeta } from './object-meta.js';
 
 /** The Service of an app with ports: all of its pods, in a canary the old and the new. */
@@ -16,7 +16,7 @@ export function addService(chart: Chart, app: ResolvedApp): void {
  */
 export function addCanaryService(chart: Chart, app: ResolvedApp): void {
   new k8s.KubeService(chart, 'canary-service', {
-    metadata: objectMeta(app, canaryServiceName(app)),
+    metadata: objectMeta(app, canaryServiceName(app.name)),
     spec: serviceSpec(app),
   });
 }

@@ -26,8 +26,7 @@ export function clusterConfig(cluster: ResolvedCluster): Record<string, unknown>
     kubernetesNetworkConfig: { ipFamily: 'IPv4' },
     // eksctl v0.230.0 announces Auto Mode as its next default; it would run nodes, load balancers and volumes of its own beside ours.
     autoModeConfig: { enabled: false },
-    // EKS' default. With STANDARD it would upgrade the cluster by itself on the day that support ends.
-    upgradePolicy: { supportType: 'EXTENDED' },
+    upgradePolicy: { supportType: cluster.extendedSupport ? 'EXTENDED' : 'STANDARD' },
     accessConfig: accessConfig(cluster),
     ...(secretsEncryptionKeyArn !== undefined && { secretsEncryption: { keyARN: secretsEncryptionKeyArn } }),
     ...(cluster.observability && { cloudWatch: controlPlaneLogging(cluster.observability) }),

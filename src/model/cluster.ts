@@ -133,6 +133,7 @@ export function resolveCluster(
     region,
     ...(accountId === undefined ? {} : { accountId }),
     kubernetesVersion,
+    extendedSupport: fields.value('extendedSupport', spec.extendedSupport),
     production,
     nodeGroups,
     gitops,

@@ -7,12 +7,19 @@ import type { ResolvedAws, ResolvedCluster } from './resolved.js';
 /** IAM's limit on a role's name. */
 const roleNameMaxLength = 64;
 
-/** `<cluster>-<namespace>-<app>`, the app named once where it is its own namespace; shortened by a hash where IAM would refuse it. */
+/** Hexadecimal digits of the hash that ends the name of an app's role. */
+const hashLength = 8;
+
+/**
+ * `<cluster>-<namespace>-<app>-<hash>`, the app named once where it is its own namespace, cut where IAM would refuse it. The hash of the
+ * three tells apart what hyphens do not (app `orders` in `shop`, app `shop-orders`), and no controller's role ends like it.
+ */
 function roleName(cluster: string, namespace: string, app: string): string {
-  const full = namespace === app ? `${cluster}-${app}` : `${cluster}-${namespace}-${app}`;
-  if (full.length <= roleNameMaxLength) return full;
-  const hash = createHash('sha256').update(full).digest('hex').slice(0, 8);
-  return `${full.slice(0, roleNameMaxLength - 9)}-${hash}`;
+  const readable = namespace === app ? `${cluster}-${app}` : `${cluster}-${namespace}-${app}`;
+  const hash = createHash('sha256')
+    .update(JSON.stringify([cluster, namespace, app]))
+    .digest('hex');
+  return `${readable.slice(0, roleNameMaxLength - hashLength - 1)}-${hash.slice(0, hashLength)}`;
 }
 
 /** The app's AWS identity, under the same name on both sides: eksctl makes the role, the ServiceAccount wears it. */

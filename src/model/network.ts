@@ -1,7 +1,8 @@
-import { distance } from 'fastest-levenshtein';
+import { closest } from '../diagnostic/closest.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { podIdentityAgent } from '../facts/eks.js';
 import type { AppSpec } from '../spec/schema/app.js';
+import { analysisCalls, type AnalysisCall } from './analysis-calls.js';
 import type {
   NetworkPeer,
   NetworkRule,
@@ -56,13 +57,6 @@ interface Call {
   readonly ports: readonly RulePort[];
 }
 
-function nearest(name: string, names: readonly string[]): string | undefined {
-  return names
-    .map((candidate) => ({ candidate, edits: distance(name, candidate) }))
-    .filter(({ edits }) => edits <= Math.max(1, Math.floor(name.length / 3)))
-    .sort((a, b) => a.edits - b.edits)[0]?.candidate;
-}
-
 /** Every call that the specs name, with the callee's container ports; what names no app or no port is a diagnostic. */
 function resolveCalls(
   inputs: readonly NetworkInput[],
@@ -77,7 +71,7 @@ function resolveCalls(
       const callee = byName.get(name);
       if (callee === undefined) {
         if (unreadable.has(name)) return [];
-        const guess = nearest(name, [...byName.keys()]);
+        const guess = closest(name, byName.keys());
         diagnostics.push({
           code: 'call-to-unknown-app',
           severity: 'error',
@@ -150,16 +144,10 @@ function writtenPort(written: string | number): RulePort {
   return { port: Number(port), protocol: protocol === 'UDP' ? 'UDP' : 'TCP' };
 }
 
-/** Whether the Rollouts controller itself asks this app during a release. */
-function controllerCallsApp(app: AppWithoutNetwork): boolean {
-  const analysis = app.release.canary?.analysis;
-  if (analysis?.kind !== 'web') return false;
-  return /\{\{\s*args\.service\s*\}\}/.test(analysis.url) || analysis.url.includes(`//${app.name}`);
-}
-
 function ingressRules(
   { app, spec }: NetworkInput,
   calls: readonly Call[],
+  analyses: readonly AnalysisCall<AppWithoutNetwork>[],
   cluster: ResolvedCluster['vpc'],
   diagnostics: Diagnostic[],
 ): NetworkRule[] {
@@ -181,8 +169,10 @@ function ingressRules(
       ports: app.ports.filter((port) => port.servicePort === analysis.servicePort).map(rulePort),
     });
   }
-  if (controllerCallsApp(app))
-    rules.push({ reason: 'web analysis by argo-rollouts', peers: [rollouts], ports: app.ports.map(rulePort) });
+  for (const { released, port } of analyses.filter(({ callee }) => callee === app)) {
+    const whose = released === app ? '' : ` of ${released.name}`;
+    rules.push({ reason: `web analysis${whose} by argo-rollouts`, peers: [rollouts], ports: [rulePort(port)] });
+  }
   (spec.network?.allowFrom ?? []).forEach((allowed, index) => {
     const ports = ownPorts(app, allowed.ports, `network.allowFrom.${index}`, diagnostics);
     const peer: NetworkPeer =
@@ -232,11 +222,15 @@ export function resolveNetworks(
   diagnostics: Diagnostic[],
 ): Map<string, ResolvedNetwork> {
   const calls = resolveCalls(inputs, unreadable, diagnostics);
+  const analyses = analysisCalls(
+    inputs.map(({ app }) => app),
+    diagnostics,
+  );
   return new Map(
     inputs.map((input) => [
       input.app.name,
       {
-        ingress: ingressRules(input, calls, cluster.vpc, diagnostics),
+        ingress: ingressRules(input, calls, analyses, cluster.vpc, diagnostics),
         egress: egressRules(input, calls, cluster.identity),
       },
     ]),

@@ -2,7 +2,7 @@ import type { Diagnostic, Position } from '../diagnostic/diagnostic.js';
 import type { FieldPath } from '../diagnostic/located.js';
 import type { AppSpec } from '../spec/schema/app.js';
 import type { Fields } from './fields.js';
-import type { ResolvedPort } from './resolved.js';
+import type { ResolvedPort, ResolvedProbe } from './resolved.js';
 
 /** The app's ports; `port: 8080` is one port named http. */
 export function resolvePorts(fields: Fields, spec: AppSpec): ResolvedPort[] {
@@ -17,6 +17,31 @@ export function resolvePorts(fields: Fields, spec: AppSpec): ResolvedPort[] {
     protocol: fields.value(`ports.${index}.protocol`, port.protocol),
     ...(port.appProtocol === undefined ? {} : { appProtocol: port.appProtocol }),
   }));
+}
+
+/** What a port speaks, as far as a load balancer or a client must know. */
+export interface SpokenProtocol {
+  readonly version: 'HTTP1' | 'HTTP2' | 'GRPC';
+  readonly tls: boolean;
+}
+
+/**
+ * What the port speaks, by what its spec says of it: the readiness probe on it, its appProtocol (Kubernetes' own names and the common
+ * bare ones), else its name. A probe of gRPC says more than `kubernetes.io/h2c`, on which gRPC runs, and a name says least.
+ */
+export function spokenProtocol(port: ResolvedPort, readiness: ResolvedProbe | undefined): SpokenProtocol {
+  const appProtocol = port.appProtocol?.toLowerCase().replace(/^kubernetes\.io\//, '');
+  const handler = probes(readiness, port) ? readiness?.handler : undefined;
+  const tls = (handler?.kind === 'http' && handler.scheme === 'HTTPS') || /^(https|wss|grpcs)$/.test(appProtocol ?? '');
+  if (handler?.kind === 'grpc' || /^grpcs?$/.test(appProtocol ?? '')) return { version: 'GRPC', tls };
+  if (appProtocol === undefined && /^grpc(?!-?web)/.test(port.name)) return { version: 'GRPC', tls };
+  return { version: appProtocol === 'h2c' || appProtocol === 'http2' ? 'HTTP2' : 'HTTP1', tls };
+}
+
+/** Whether the probe asks this port. */
+export function probes(probe: ResolvedProbe | undefined, { name, port }: ResolvedPort): boolean {
+  const handler = probe?.handler;
+  return handler !== undefined && handler.kind !== 'exec' && (handler.port === name || handler.port === port);
 }
 
 /** Finds ports by name or number; what is not found is a diagnostic at the reference. */

@@ -1,8 +1,10 @@
+import type { Diagnostic, Position } from '../diagnostic/diagnostic.js';
+import type { FieldPath } from '../diagnostic/located.js';
 import type { ComponentVersions } from '../facts/versions.js';
 import type { AppSpec } from '../spec/schema/app.js';
 import type { Fields } from './fields.js';
-import type { PortBook } from './ports.js';
-import type { CanaryStep, ResolvedAnalysis, ResolvedProbe, ResolvedRelease } from './resolved.js';
+import { probes, spokenProtocol, type PortBook } from './ports.js';
+import type { CanaryStep, ResolvedAnalysis, ResolvedPort, ResolvedProbe, ResolvedRelease } from './resolved.js';
 import { countOrShare, durationSeconds, percentOf } from './units.js';
 
 type AnalysisSpec = NonNullable<NonNullable<AppSpec['release']>['analysis']>;
@@ -12,18 +14,43 @@ function canaryStep(step: string): CanaryStep {
   return step.endsWith('%') ? { setWeightPercent: percentOf(step) } : { pauseSeconds: durationSeconds(step) };
 }
 
+/** Why a request by wget would have no answer from the port; undefined where nothing speaks against it. */
+function unansweredBecause(port: ResolvedPort, readiness: ResolvedProbe | undefined): string | undefined {
+  if (port.protocol === 'UDP') return 'it is UDP';
+  const { version } = spokenProtocol(port, readiness);
+  if (version !== 'HTTP1') return `it speaks ${version === 'GRPC' ? 'gRPC' : 'HTTP/2'}`;
+  return readiness?.handler.kind === 'tcp' && probes(readiness, port)
+    ? 'its readiness is a mere TCP connection'
+    : undefined;
+}
+
 function resolveAnalysis(
   fields: Fields,
   spec: AnalysisSpec,
   ports: PortBook,
   readiness: ResolvedProbe | undefined,
   components: ComponentVersions,
+  at: (path: FieldPath) => Position,
+  diagnostics: Diagnostic[],
 ): ResolvedAnalysis | undefined {
   if ('job' in spec) {
     const { job } = spec;
     const path = 'release.analysis.job';
     const port = ports.find(job.port, `${path}.port`);
     if (port === undefined) return undefined;
+    const unanswered = unansweredBecause(port, readiness);
+    if (unanswered !== undefined && (job.path === undefined || port.protocol === 'UDP')) {
+      diagnostics.push({
+        code: 'analysis-not-http',
+        severity: 'error',
+        message: `the analysis job asks port ${port.name} over HTTP/1.1, but ${unanswered}: every release would be aborted`,
+        hint:
+          port.protocol === 'UDP'
+            ? 'name a TCP port that answers HTTP, or analyse by web or cloudWatch'
+            : 'name a port that answers HTTP, write job.path if this one does, or analyse by web or cloudWatch',
+        at: at(job.port === undefined ? path : `${path}.port`),
+      });
+    }
     const readinessPath = readiness?.handler.kind === 'http' ? readiness.handler.path : '/';
     return {
       kind: 'job',
@@ -81,6 +108,8 @@ export function resolveRelease(
   ports: PortBook,
   readiness: ResolvedProbe | undefined,
   components: ComponentVersions,
+  at: (path: FieldPath) => Position,
+  diagnostics: Diagnostic[],
 ): ResolvedRelease {
   const release = spec.release ?? {};
   // A disk that one pod holds: the new pod cannot start before the old one has let go.
@@ -89,12 +118,12 @@ export function resolveRelease(
   );
   const canary = fields.optional('release.canary', release.canary);
   const analysis =
-    canary && release.analysis && resolveAnalysis(fields, release.analysis, ports, readiness, components);
+    canary &&
+    release.analysis &&
+    resolveAnalysis(fields, release.analysis, ports, readiness, components, at, diagnostics);
   return {
-    // One pod more for a canary: with few replicas a quarter of them rounds up to more than the first step asks for.
-    maxSurge: countOrShare(
-      fields.value('release.maxSurge', release.maxSurge, oneAtATime ? 0 : canary === undefined ? '25%' : 1),
-    ),
+    // For a canary, too: how many pods a share is does not depend on it, once it is above 0 (utils/replicaset/canary.go, v1.9.1).
+    maxSurge: countOrShare(fields.value('release.maxSurge', release.maxSurge, oneAtATime ? 0 : '25%')),
     maxUnavailable: countOrShare(fields.value('release.maxUnavailable', release.maxUnavailable, oneAtATime ? 1 : 0)),
     progressDeadlineSeconds: durationSeconds(fields.value('release.progressDeadline', release.progressDeadline)),
     historyLimit: fields.value('release.historyLimit', release.historyLimit),

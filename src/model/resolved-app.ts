@@ -286,7 +286,11 @@ export interface ResolvedIngress {
   readonly certificateArn?: string;
   readonly scheme: 'internet-facing' | 'internal';
   readonly group?: string;
+  /** What the pods speak: gRPC and HTTP/2 want an HTTPS listener, TLS is not verified. */
+  readonly backend: { readonly version: 'HTTP1' | 'HTTP2' | 'GRPC'; readonly tls: boolean };
   readonly healthCheckPath: string;
+  /** gRPC status codes that pass; absent for HTTP, where 200 alone does. */
+  readonly healthCheckGrpcCodes?: string;
   readonly deregistrationDelaySeconds: number;
   readonly annotations: Readonly<Record<string, string>>;
 }

@@ -18,6 +18,8 @@ export interface ResolvedCluster {
   readonly region: string;
   readonly accountId?: string;
   readonly kubernetesVersion: KubernetesVersion;
+  /** Whether EKS leaves the version alone after standard support, and bills for it. */
+  readonly extendedSupport: boolean;
   readonly production: boolean;
   readonly nodeGroups: readonly ResolvedNodeGroup[];
   readonly gitops: ResolvedGitOps;

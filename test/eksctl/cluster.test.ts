@@ -135,3 +135,8 @@ test('Secrets are encrypted by the key that the spec names', () => {
   const arn = 'arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012';
   expect(configOf(clusterText(`secretsEncryptionKeyArn: "${arn}"`))['secretsEncryption']).toEqual({ keyARN: arn });
 });
+
+test('keeps its version in extended support, unless the price is not worth it', () => {
+  expect(configOf(prod)['upgradePolicy']).toEqual({ supportType: 'EXTENDED' });
+  expect(configOf(clusterText('extendedSupport: false'))['upgradePolicy']).toEqual({ supportType: 'STANDARD' });
+});

@@ -69,7 +69,7 @@ describe('with Pod Identity', () => {
       namespace: 'podinfo',
       serviceAccountName: 'podinfo',
       createServiceAccount: false,
-      roleName: 'prod-podinfo',
+      roleName: expect.stringMatching(/^prod-podinfo-[0-9a-f]{8}$/) as unknown,
       permissionPolicyARNs: ['arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess'],
       permissionPolicy: {
         Version: '2012-10-17',
@@ -118,7 +118,7 @@ describe('with IRSA', () => {
   test('eksctl makes roles under fixed names and leaves the ServiceAccounts to Git', () => {
     expect(roles.map(({ roleName, roleOnly }) => [roleName, roleOnly])).toEqual([
       ['prod-cluster-autoscaler', true],
-      ['prod-podinfo', true],
+      [expect.stringMatching(/^prod-podinfo-[0-9a-f]{8}$/), true],
       ['prod-ebs-csi-driver', true],
       ['prod-cloudwatch-agent', true],
     ]);

@@ -40,7 +40,7 @@ const port = z.strictObject({
   }).optional(),
   appProtocol: field(z.string().min(1), {
     description: 'Protocol spoken on it, for load balancers and meshes.',
-    examples: ['kubernetes.io/h2c'],
+    examples: ['grpc', 'kubernetes.io/h2c', 'https'],
   }).optional(),
 });
 
@@ -117,7 +117,7 @@ export const appFields = {
   envFrom: field(envFrom, { description: 'Whole Secrets or ConfigMaps as variables.' }).optional(),
   files: field(z.record(absoluteFilePath, z.string()), {
     description:
-      'Files by absolute path, with their text. They are in a ConfigMap whose hash stands on the pods, so that a change rolls them.',
+      'Files by absolute path, with their text. They are in a ConfigMap whose hash stands on the pods, so that a change rolls them. While a canary runs, and after an abort, old pods that start anew read the new files, too.',
   }).optional(),
   health: field(health, {
     description: 'Probes: a path for readiness and liveness, or each by itself.',

@@ -101,6 +101,12 @@ export const clusterSpec = z.strictObject({
     description: 'Kubernetes minor version, in quotes.',
     examples: ['1.35'],
   }),
+  extendedSupport: field(z.boolean(), {
+    description:
+      'Whether the cluster keeps its version after the 14 months of standard support, at 0.60 instead of 0.10 USD per hour. Without it EKS upgrades the control plane by itself on that day.',
+    default: true,
+    why: 'an upgrade that nobody planned can stop apps; the price is on the bill, and an upgrade ends it',
+  }).optional(),
   production: field(z.boolean(), {
     description: 'Decides minima, copies of controllers and confirmations.',
     default: true,

@@ -11,7 +11,8 @@ export const ingress = z.strictObject({
     why: 'a host name is usually one app’s',
   }).optional(),
   port: field(z.union([portName, portNumber]), {
-    description: 'Name or number of one of the ports.',
+    description:
+      'Name or number of one of the ports. What it speaks (HTTP, HTTPS, HTTP/2, gRPC) is read from its readiness probe, appProtocol and name.',
     defaultText: 'the first',
     why: 'most apps have one port',
   }).optional(),
@@ -31,8 +32,8 @@ export const ingress = z.strictObject({
     why: 'apps stay independent; sharing saves a load balancer’s fee',
   }).optional(),
   healthCheckPath: field(absolutePath, {
-    description: 'Path that the load balancer asks.',
-    defaultText: 'the readiness path, else /',
+    description: 'Path that the load balancer asks; of a gRPC port, the method that it calls.',
+    defaultText: 'the readiness path, else /; gRPC: that of a grpc readiness probe, else one that any server answers',
     why: 'what the app itself calls ready',
   }).optional(),
   deregistrationDelay: field(duration, {

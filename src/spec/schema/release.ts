@@ -75,7 +75,7 @@ export const analysis = z.union([
       z.strictObject({
         url: field(z.string().regex(/^https?:\/\/[^\s]+$/, 'an http or https URL'), {
           description:
-            'Asked by the Rollouts controller; {{args.service}} stands for the host name of the canary’s Service.',
+            'Asked by the Rollouts controller; {{args.service}} stands for the host name of the canary’s Service. An app of the cluster is <app>.<namespace>.svc and the port of its Service, which is then opened to the controller.',
         }),
         jsonPath: field(z.string().min(1), {
           description: 'Where the value is in the JSON answer.',
@@ -134,7 +134,7 @@ export const release = z.strictObject({
   }).optional(),
   maxSurge: field(countOrShare, {
     description: 'Pods above the wanted number while a release runs.',
-    defaultText: '25%; 1 for a canary; 0 with a ReadWriteOnce claim',
+    defaultText: '25%; 0 with a ReadWriteOnce claim',
     why: 'new pods come before old ones go',
   }).optional(),
   maxUnavailable: field(countOrShare, {

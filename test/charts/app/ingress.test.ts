@@ -38,6 +38,73 @@ describe('the Ingress', () => {
     expect(annotation(fields, 'certificate-arn')).toBe(arn);
   });
 
+  describe('speaks what the pods speak', () => {
+    const alb = 'alb.ingress.kubernetes.io/';
+    const said = (port: string, readiness = '', extra = '') => {
+      const health = readiness === '' ? '' : `health: {readiness: ${readiness}}\n`;
+      const app = service(`ingress: {host: a.example.com, certificateArn: "${arn}"${extra}}`).replace(
+        'port: 8080',
+        `${health}ports: [${port}, {name: admin, port: 9000}]`,
+      );
+      const { annotations = {} } = objectNamed(render(app), 'Ingress', 'shop').metadata;
+      return [
+        'backend-protocol',
+        'backend-protocol-version',
+        'healthcheck-protocol',
+        'healthcheck-path',
+        'success-codes',
+      ]
+        .map((name) => annotations[`${alb}${name}`] ?? '-')
+        .join(' ');
+    };
+
+    test.each([
+      ['HTTP/1.1 by default', '{name: http, port: 8080}', '/ready', '- - - /ready -'],
+      [
+        'TLS by the readiness probe',
+        '{name: web, port: 8443}',
+        '{http: {path: /ok, scheme: HTTPS}}',
+        'HTTPS - HTTPS /ok -',
+      ],
+      ['TLS by appProtocol', '{name: web, port: 8443, appProtocol: https}', '', 'HTTPS - HTTPS / -'],
+      [
+        'HTTP/2 by appProtocol',
+        '{name: web, port: 8080, appProtocol: kubernetes.io/h2c}',
+        '/ready',
+        '- HTTP2 - /ready -',
+      ],
+      [
+        'gRPC by the readiness probe, with its method',
+        '{name: web, port: 50051}',
+        '{grpc: {}}',
+        '- GRPC - /grpc.health.v1.Health/Check 0',
+      ],
+      [
+        'gRPC on h2c, too',
+        '{name: web, port: 50051, appProtocol: kubernetes.io/h2c}',
+        '{grpc: {}}',
+        '- GRPC - /grpc.health.v1.Health/Check 0',
+      ],
+      [
+        'gRPC by appProtocol, asked for what no server has',
+        '{name: web, port: 50051, appProtocol: grpc}',
+        '{tcp: {}}',
+        '- GRPC - /AWS.ALB/healthcheck 12',
+      ],
+      ['gRPC by the port’s name', '{name: grpc-api, port: 50051}', '', '- GRPC - /AWS.ALB/healthcheck 12'],
+      ['an appProtocol before a name', '{name: grpc, port: 8080, appProtocol: http}', '', '- - - / -'],
+      ['a probe of another port says nothing', '{name: web, port: 8080}', '{grpc: {port: admin}}', '- - - / -'],
+    ])('%s', (_, port, readiness, expected) => {
+      expect(said(port, readiness)).toBe(expected);
+    });
+
+    test('and a written path of a gRPC port must answer OK', () => {
+      expect(said('{name: grpc, port: 50051}', '', ', healthCheckPath: /shop.v1.Shop/Ping')).toBe(
+        '- GRPC - /shop.v1.Shop/Ping 0',
+      );
+    });
+  });
+
   test('shares a load balancer, stays inside, and takes what else a person annotates', () => {
     const fields =
       'host: a.example.com, scheme: internal, group: public, annotations: {alb.ingress.kubernetes.io/target-type: instance, alb.ingress.kubernetes.io/tags: a=b}';
