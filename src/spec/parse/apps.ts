@@ -1,4 +1,4 @@
-import type { Diagnostic, Position } from '../../diagnostic/diagnostic.js';
+import { hasErrors, type Diagnostic, type Position } from '../../diagnostic/diagnostic.js';
 import type { ManifestFile } from '../read/manifests.js';
 import type { Written } from '../read/positions.js';
 import type { SourceDoc } from '../read/source.js';
@@ -7,6 +7,7 @@ import type { AppOnCluster } from '../schema/specs.js';
 import { appRules } from './app-rules.js';
 import { located } from './located.js';
 import { isMap, merge, without, withoutNulls } from './merge.js';
+import { emptyFields, idleNulls } from './nulls.js';
 import type { Problem } from './problems.js';
 import { closest } from '../../diagnostic/closest.js';
 import { diagnose, validate } from './validate.js';
@@ -134,6 +135,12 @@ function judge(merged: Written, override?: Override): Judged {
   };
 }
 
+/** What is wrong with the nulls of a base or, with its base, of an override: merging strips them before the schema sees them. */
+function nullDiagnostics(written: Written, base?: Written): Diagnostic[] {
+  const problems = base ? idleNulls(appSpec, written.value, base.value) : emptyFields(appSpec, written.value);
+  return diagnose(problems.map(knowingClusters), written.positions);
+}
+
 /** What is missing on some clusters only is said for each of them, at what they override. */
 function diagnoseAbsent(judged: readonly Judged[]): Diagnostic[] {
   const counts = new Map<string, number>();
@@ -158,7 +165,10 @@ export function parseApp(
 ): { apps: AppOnCluster[]; diagnostics: Diagnostic[] } {
   if (source.value === undefined) return { apps: [], diagnostics: [] };
   const { overrides, diagnostics } = readOverrides(source, clusters);
-  const base = without(withoutNulls({ value: source.value, positions: source.positions }), 'clusters');
+  const raw = without({ value: source.value, positions: source.positions }, 'clusters');
+  const base = withoutNulls(raw);
+  const nulls = { base: nullDiagnostics(raw), of: overrides.map(({ written }) => nullDiagnostics(written, base)) };
+  diagnostics.push(...nulls.base, ...nulls.of.flat());
   const alone = judge(base);
   const judged =
     overrides.length === 0 ? [alone] : overrides.map((override) => judge(merge(base, override.written), override));
@@ -167,8 +177,9 @@ export function parseApp(
     diagnostics.push(...diagnose(problems.filter(present), merged.positions));
   diagnostics.push(...diagnoseAbsent(judged));
 
-  const apps = judged.flatMap(({ override, merged, value }): AppOnCluster[] => {
+  const apps = judged.flatMap(({ override, merged, value }, index): AppOnCluster[] => {
     if (override === undefined || value === undefined || !clusters.includes(override.cluster)) return [];
+    if (hasErrors([...nulls.base, ...(nulls.of[index] ?? [])])) return [];
     const files = (value.manifests ?? []).map((path) => ({ path, objects: manifests.get(path)?.objects ?? [] }));
     return [{ cluster: override.cluster, spec: located(value, merged.positions), manifests: files }];
   });

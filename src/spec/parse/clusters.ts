@@ -1,9 +1,10 @@
-import type { Diagnostic } from '../../diagnostic/diagnostic.js';
+import { hasErrors, type Diagnostic } from '../../diagnostic/diagnostic.js';
 import type { Located } from '../../diagnostic/located.js';
 import type { SourceDoc } from '../read/source.js';
 import { clusterSpec, type ClusterSpec } from '../schema/cluster.js';
 import { located } from './located.js';
 import { withoutNulls } from './merge.js';
+import { emptyFields } from './nulls.js';
 import { diagnose, validate } from './validate.js';
 
 /** One cluster's spec, or what is wrong with it. */
@@ -11,6 +12,7 @@ export function parseCluster(source: SourceDoc): { cluster?: Located<ClusterSpec
   if (source.value === undefined) return { diagnostics: [] };
   const written = withoutNulls({ value: source.value, positions: source.positions });
   const { value, problems } = validate(clusterSpec, written);
-  if (value === undefined) return { diagnostics: diagnose(problems, written.positions) };
-  return { cluster: located(value, written.positions), diagnostics: [] };
+  const diagnostics = diagnose([...problems, ...emptyFields(clusterSpec, source.value)], written.positions);
+  if (value === undefined || hasErrors(diagnostics)) return { diagnostics };
+  return { cluster: located(value, written.positions), diagnostics };
 }

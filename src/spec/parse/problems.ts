@@ -8,6 +8,8 @@ import { fieldHint } from './suggest.js';
 /** A mistake in a value, before anybody asks where it stands. */
 export interface Problem {
   readonly code: string;
+  /** An error where it is left out. */
+  readonly severity?: 'warning';
   readonly message: string;
   readonly hint?: string;
   readonly path: readonly string[];
@@ -49,7 +51,8 @@ function invalid(schema: z.ZodType, value: unknown, path: Path): Problem {
   };
 }
 
-function unknownField(key: string, known: readonly string[], written: Fields, path: Path): Problem {
+/** A key of a map that has fields of its own, and not this one. */
+export function unknownField(key: string, known: readonly string[], written: Fields, path: Path): Problem {
   const where = path.length === 0 ? '' : ` in \`${fieldName(path)}\``;
   const free = known.filter((field) => !Object.hasOwn(written, field));
   return {

@@ -8,9 +8,9 @@ import { problemsOf, type Problem } from './problems.js';
 export function diagnose(problems: readonly Problem[], positions: PositionTree): Diagnostic[] {
   return problems
     .filter(({ path }) => !isRefused(positions, path))
-    .map(({ code, message, hint, path, on }) => ({
+    .map(({ code, severity, message, hint, path, on }): Diagnostic => ({
       code,
-      severity: 'error',
+      severity: severity ?? 'error',
       message,
       ...(hint === undefined ? {} : { hint }),
       at: on === 'key' ? keyPositionAt(positions, path) : positionAt(positions, path),

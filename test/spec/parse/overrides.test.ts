@@ -96,11 +96,20 @@ describe('overrides', () => {
     expect(onClusters(text).on('prod').value.health).toBe('/c');
   });
 
-  test('null in the base means left out', () => {
-    const { on: of, diagnostics: said } = onClusters(
-      'name: a\nimage: acme/a:1\nport: 80\nargs:\nenv: {A: null, B: b}\nclusters: {prod: {}}\n',
-    );
-    expect(said).toEqual([]);
+  test('null in the base means left out, and that is said', () => {
+    const {
+      on: of,
+      said,
+      diagnostics: warnings,
+    } = onClusters('name: a\nimage: acme/a:1\nport: 80\nargs:\nenv: {A: null, B: b}\nclusters: {prod: {}}\n');
+    expect(said).toEqual([
+      '4:1 empty-field: `args` has no value, so it is left out',
+      '5:7 empty-field: `env.A` has no value, so it is left out',
+    ]);
+    expect(warnings.map(({ severity, hint }) => [severity, hint])).toEqual([
+      ['warning', 'remove it, or write a value'],
+      ['warning', 'remove it, or write a value; "" is the empty text'],
+    ]);
     expect(of('prod').value).toEqual({ name: 'a', image: 'acme/a:1', port: 80, env: { B: 'b' } });
   });
 
