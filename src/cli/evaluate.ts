@@ -2,7 +2,9 @@ import { hasErrors, sortedDiagnostics } from '../diagnostic/diagnostic.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { compareFiles } from '../layout/compare.js';
 import type { FileChange } from '../layout/file-spec.js';
-import { replicaHandovers } from '../layout/handover.js';
+import { eksctlHandovers } from '../layout/eksctl-handover.js';
+import { replicaHandovers } from '../layout/replica-handover.js';
+import { rolloutHandovers } from '../layout/rollout-handover.js';
 import { renderRepository } from '../pipeline.js';
 import type { Rendering } from '../pipeline.js';
 import { didYouMean } from './did-you-mean.js';
@@ -28,7 +30,9 @@ export async function evaluate({ root, terminal }: Context, cluster: string | un
   const resolved = rendering.clusters.map((rendered) => rendered.cluster);
   const scope = { clusters: resolved.map(({ name }) => name), complete: cluster === undefined };
   const comparison = compareFiles(root, rendering.files, scope);
-  const handovers = replicaHandovers(resolved, comparison.changes);
+  const handovers = [eksctlHandovers, replicaHandovers, rolloutHandovers].flatMap((find) =>
+    find(resolved, comparison.changes),
+  );
   return {
     ...rendering,
     diagnostics: sortedDiagnostics([...diagnostics, ...comparison.diagnostics, ...handovers]),

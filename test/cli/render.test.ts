@@ -146,13 +146,27 @@ describe('spillway render', () => {
     expect(spillway(root, ['render']).stdout).not.toContain('[replicas-handover]');
   });
 
+  test('warns with the commands where eksctl and not Argo CD has to make a change, or a Deployment becomes a Rollout', () => {
+    const { root } = rendered();
+    const policies = 'aws: {policies: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]}\n';
+    put(root, 'apps/podinfo.yaml', `${everywhere}${policies}release: {canary: [50%, 1m]}\n`);
+    const { code, stdout } = spillway(root, ['render', '--cluster', 'prod']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('[eksctl-handover]');
+    expect(stdout).toContain(
+      '\n          eksctl create podidentityassociation -f eksctl/prod.yaml  # new: podinfo/podinfo',
+    );
+    expect(stdout).toContain('[rollout-handover]');
+    expect(spillway(root, ['render', '--cluster', 'prod']).stdout).not.toContain('handover');
+  });
+
   test('--next-steps says what was made and which commands come next', () => {
     const { stdout } = spillway(repository(), ['render', '--next-steps']);
     expect(stdout).toMatch(/prod +1 app, \d+ files: dist\/prod\/, eksctl\/prod\.yaml/);
     for (const command of [
       'git diff',
       'eksctl create cluster -f eksctl/prod.yaml',
-      'kubectl apply --server-side -k dist/prod/bootstrap',
+      'kubectl apply --server-side --force-conflicts -k dist/prod/bootstrap',
     ]) {
       expect(stdout).toContain(command);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { emitObject } from '../../src/layout/emit.js';
 import type { FileChange } from '../../src/layout/file-spec.js';
-import { replicaHandovers } from '../../src/layout/handover.js';
+import { replicaHandovers } from '../../src/layout/replica-handover.js';
 import { podinfo, resolvedCluster } from '../support/repository.js';
 
 const scaled = resolvedCluster({ apps: { podinfo: `${podinfo}scale: {min: 3, max: 9}\n` } });
