@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alternatives, anyOf, choices, expectation, required } from '../schema/expectation.js';
+import { obviousFixes } from './fixes.js';
 import { isMap } from './merge.js';
 import { fieldName } from './path.js';
 import { closest } from '../../diagnostic/closest.js';
@@ -34,14 +35,22 @@ function subject(path: Path): string {
   return path.length === 0 ? 'the spec' : `\`${fieldName(path)}\``;
 }
 
+function meantHint(meant: string | undefined): string | undefined {
+  return meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+}
+
+function fixHint(schema: z.ZodType, value: unknown): string | undefined {
+  const fixes = obviousFixes(schema, value);
+  return fixes.length === 0 ? undefined : `write ${anyOf(fixes)}`;
+}
+
 function invalid(schema: z.ZodType, value: unknown, path: Path): Problem {
   const known = choices(schema);
   const meant = typeof value === 'string' ? closest(value, known) : undefined;
   const texts = alternatives(schema).filter((option) => option instanceof z.ZodString);
   const quoted = typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
   const quoting = quoted !== undefined && texts.some((option) => option.safeParse(quoted).success);
-  const hint =
-    meant !== undefined ? `did you mean \`${meant}\`?` : quoting ? `put it in quotes: "${quoted}"` : undefined;
+  const hint = quoting ? `put it in quotes: "${quoted}"` : (meantHint(meant) ?? fixHint(schema, value));
   return {
     code: 'invalid-value',
     message: `${subject(path)} must be ${expectation(schema)}, not ${shown(value)}`,

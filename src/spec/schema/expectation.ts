@@ -68,6 +68,19 @@ export function choices(schema: z.ZodType): string[] {
   });
 }
 
+/** ARNs by the word of a field's description that tells what the field names (ARN formats: AWS Service Authorization Reference). */
+const arns: Readonly<Record<string, string>> = {
+  'ACM certificate': 'arn:aws:acm:us-east-1:111122223333:certificate/6b0b9a5e-5d1e-4f0a-9c36-2f1f5a0f7a11',
+  'KMS key': 'arn:aws:kms:us-east-1:111122223333:key/1f0a9c36-5d1e-4b0b-8c36-6b0b9a5e7a11',
+  'IAM role': 'arn:aws:iam::111122223333:role/platform-team',
+};
+
+/** Words of an ARN's schema with an example that the field could really hold. */
+function withFittingArn(words: string, description: string | undefined): string {
+  const fitting = Object.entries(arns).find(([what]) => description?.includes(what));
+  return fitting === undefined ? words : words.replace(/^an ARN such as \S+/, `an ARN such as ${fitting[1]}`);
+}
+
 /** What `schema` takes, in words that complete "must be …". */
 export function expectation(schema: z.ZodType): string {
   const options = alternatives(schema);
@@ -79,7 +92,7 @@ export function expectation(schema: z.ZodType): string {
   if (bare === undefined) return 'left out';
   const checks = checksOf(bare);
   const [own] = ownWords(checks);
-  if (own !== undefined) return own;
+  if (own !== undefined) return withFittingArn(own, bare.meta()?.description);
   const minimum = checks.find(({ check }) => check === 'min_length')?.minimum;
   const maximum = checks.find(({ check }) => check === 'max_length')?.maximum;
   if (bare instanceof z.ZodString) return size('a text', 'characters', minimum, maximum);

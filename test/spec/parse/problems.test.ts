@@ -156,6 +156,72 @@ describe('a wrong value is said at the value, with what it must be', () => {
     expect(app('args: [1]\n').hints).toEqual(['put it in quotes: "1"']);
   });
 
+  test.each<[string, string | undefined]>([
+    ['resources: {memory: 512}', 'write `512Mi`'],
+    ['resources: {memory: "512"}', 'write `512Mi`'],
+    ['resources: {memory: 2}', 'write `2Gi`'],
+    ['resources: {memory: 536870912}', 'write `512Mi`'],
+    ['resources: {memory: 512MB}', 'write `512Mi` or `512M`'],
+    ['resources: {memory: 1 gib}', 'write `1Gi`'],
+    ['resources: {memory: much}', undefined],
+    ['resources: {cpu: 250 m}', 'write `250m`'],
+    ['termination: {gracePeriod: 20}', 'write `20s`'],
+    ['termination: {gracePeriod: 2 minutes}', 'write `2m`'],
+    ['termination: {gracePeriod: 1d}', 'write `24h`'],
+    ['termination: {gracePeriod: 500ms}', undefined],
+    ['scale: {cpu: 65}', 'write `65%`'],
+    ['scale: {cpu: 0.65}', 'write `65%`'],
+    ['scale: {cpu: 650}', undefined],
+    ['release: {canary: [10, 2m]}', 'write `10%` or `10s`'],
+    ['kind: Deployment', 'write `service` or `worker`'],
+    ['kind: Job', 'write `cronjob`'],
+    ['kind: CronJob', 'did you mean `cronjob`?'],
+    ['ingress: {host: "https://Shop.example.com/cart"}', 'write `shop.example.com`'],
+    ['ingress: {host: https://shop.example.com}', 'write `shop.example.com`'],
+    ['ingress: {host: a.example.com, certificateArn: mine}', undefined],
+    ['health: healthz', 'write `/healthz`'],
+    ['namespace: Shop', 'write `shop`'],
+    ['manifests: [./apps/a/x.yaml]', 'write `apps/a/x.yaml`'],
+    ['env: {A: [1]}', undefined],
+    ['disruption: {maxUnavailable: many}', undefined],
+  ])('an obvious fix is said: %s', (body, hint) => {
+    expect(app(`${body}\n`).hints).toEqual([hint]);
+  });
+
+  test.each([
+    ['ghcr.io/Acme/Shop:V1', 'write `ghcr.io/acme/shop:V1`'],
+    ['https://ghcr.io/acme/shop:1.0.0', 'write `ghcr.io/acme/shop:1.0.0`'],
+    ['HTTPS://ghcr.io/Acme/shop', 'write `ghcr.io/acme/shop`'],
+    ['ghcr.io/acme/my shop', undefined],
+    ['"@"', undefined],
+  ])('an obvious fix of an image is said: %s', (image, hint) => {
+    expect(app('', `name: a\nimage: ${image}\nport: 80\nclusters: {prod: {}}\n`).hints).toEqual([hint]);
+  });
+
+  test('an ARN’s example fits its field', () => {
+    const { diagnostics } = parse({
+      clusters: {
+        prod: `${prod}secretsEncryptionKeyArn: mine\naccess: [{principalArn: me, policy: view}]\n`.replace(
+          'branch: main}',
+          'webhook: {host: a.example.com, certificateArn: mine}}',
+        ),
+      },
+      apps: {
+        a: 'name: a\nimage: acme/a:1\nport: 80\ningress: {host: a.example.com, certificateArn: x}\naws: {policies: [x]}\nclusters: {prod: {}}\n',
+      },
+    });
+    const such = diagnostics.map(({ message }) =>
+      /`(\S+)` must be .* such as arn:aws:([a-z]+):[^/]*:([a-z]+)\//.exec(message),
+    );
+    expect(such.map((match) => match?.slice(1))).toEqual([
+      ['ingress.certificateArn', 'acm', 'certificate'],
+      ['aws.policies[0]', 'iam', 'policy'],
+      ['gitops.webhook.certificateArn', 'acm', 'certificate'],
+      ['secretsEncryptionKeyArn', 'kms', 'key'],
+      ['access[0].principalArn', 'iam', 'role'],
+    ]);
+  });
+
   test('a Kubernetes version without quotes', () => {
     const { diagnostics } = parse({ clusters: { prod: prod.replace('"1.35"', '1.35') } });
     expect(places(diagnostics)).toEqual(['3:20 invalid-value']);
