@@ -1,5 +1,5 @@
-import type { ResolvedApp } from '../model/resolved.js';
 import type { Check } from './check.js';
+import { ownTemplate } from './view/endpoints.js';
 import { dig, map, maps, text } from './view/json.js';
 import { enumeration } from './view/words.js';
 
@@ -123,9 +123,3 @@ export const awsChecks: readonly Check[] = [
     },
   },
 ];
-
-function ownTemplate(view: Parameters<Check['run']>[0], app: ResolvedApp) {
-  return view
-    .templatesIn(app.namespace)
-    .find(({ owned, purpose }) => view.appOf(owned) === app && purpose !== 'analysis' && !view.isRaw(owned));
-}

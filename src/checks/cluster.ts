@@ -1,7 +1,7 @@
 import { logRetentionDays } from '../facts/eks.js';
 import type { Check } from './check.js';
 import { counted, didYouMean, enumeration } from './view/words.js';
-import { dig, number } from './view/json.js';
+import { dig, number, textMap } from './view/json.js';
 
 /** Settings of the cluster itself. */
 export const clusterChecks: readonly Check[] = [
@@ -119,6 +119,26 @@ export const clusterChecks: readonly Check[] = [
             message: `${principalArn.split('/').at(-1) ?? principalArn} gets access to namespace ${namespace}, which is not on this cluster`,
             hint: didYouMean(namespace, known, `namespaces are ${enumeration(known)}`),
             at: view.cluster.provenance.at(`access.${index}.namespaces.${place}`),
+          };
+        }
+      }
+    },
+  },
+  {
+    id: 'tag-conflict',
+    title: 'a tag of the cluster and one of a node group do not contradict each other',
+    why: 'eksctl gives both to the group’s CloudFormation stack under one key: which value stays, on what is billed by it, is up to AWS.',
+    severity: 'warning',
+    *run({ clusterConfig, groups }) {
+      const ofCluster = textMap(dig(clusterConfig, 'metadata', 'tags'));
+      for (const group of groups) {
+        for (const [key, value] of Object.entries(group.tags)) {
+          const other = ofCluster[key];
+          if (other === undefined || other === value) continue;
+          yield {
+            message: `tag ${key} is ${other} for the cluster, but ${value} for node group ${group.name}`,
+            hint: 'keep the key in one of the two places',
+            at: group.at('tags'),
           };
         }
       }

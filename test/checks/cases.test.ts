@@ -60,7 +60,8 @@ for (const check of checks) {
         const { expected, found, strange } = await judge(one);
         expect(describeDiagnostics(strange)).toBe('');
         expect([...new Set(found.map(place))].sort()).toEqual(expected);
-        if (one.says !== undefined) expect(describeDiagnostics(found)).toContain(one.says);
+        const hints = found.map(({ hint }) => hint ?? '').join('\n');
+        if (one.says !== undefined) expect(`${describeDiagnostics(found)}\n${hints}`).toContain(one.says);
         for (const { severity, message, hint } of found) {
           expect(severity).toBe(check.severity);
           expect(`${message}\n${hint ?? ''}`).not.toMatch(/undefined|\[object|NaN|\.$/m);

@@ -13,7 +13,7 @@ export interface CheckCase {
   readonly cluster?: string;
   readonly apps?: Readonly<Record<string, string>>;
   readonly manifests?: Readonly<Record<string, string>>;
-  /** A part of the first message. */
+  /** A part of the messages or hints. */
   readonly says?: string;
   /** Breaks what no spec can break: what is rendered by the platform itself. */
   readonly tamper?: (rendered: RenderedCluster) => RenderedCluster;

@@ -1,4 +1,5 @@
 import type { CheckCase } from './case.js';
+import { callsCases } from './calls.js';
 import { capacityCases } from './capacity.js';
 import { clustersCases } from './clusters.js';
 import { endingsCases } from './endings.js';
@@ -6,9 +7,12 @@ import { gitopsCases } from './gitops.js';
 import { isolationCases } from './isolation.js';
 import { nodeGroupsCases } from './node-groups.js';
 import { objectsCases } from './objects.js';
+import { podsCases } from './pods.js';
 import { portsCases } from './ports.js';
 import { referencesCases } from './references.js';
+import { regionsCases } from './regions.js';
 import { releasesCases } from './releases.js';
+import { rolloutsCases } from './rollouts.js';
 import { scalingCases } from './scaling.js';
 import { spotAgreementCases } from './spot-agreement.js';
 
@@ -26,4 +30,8 @@ export const cases: readonly CheckCase[] = [
   ...isolationCases,
   ...objectsCases,
   ...clustersCases,
+  ...podsCases,
+  ...rolloutsCases,
+  ...callsCases,
+  ...regionsCases,
 ];

@@ -59,6 +59,11 @@ export const clustersCases = [
       cluster: cluster('vpc:\n  id: vpc-0a1b\n  cidr: 10.0.0.0/16\n  ▸privateSubnets: {us-east-1a: subnet-0a}'),
     },
     {
+      when: 'a VPC has no subnets',
+      cluster: cluster('vpc: {id: ▸vpc-0a1b, cidr: 10.0.0.0/16}'),
+      says: 'subnets in no zone',
+    },
+    {
       when: 'subnets have no VPC',
       cluster: cluster('vpc:\n  ▸privateSubnets: {us-east-1a: subnet-0a, us-east-1b: subnet-0b}'),
       says: 'would make a new VPC',
