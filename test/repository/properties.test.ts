@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { podFaults, timeZoneFaults } from '../support/pod-rules.js';
 import { renderTexts } from '../support/rendering.js';
 import { podinfo, prod } from '../support/repository.js';
 import { objectJudge } from '../support/schemas.js';
@@ -40,14 +41,24 @@ const common = {
     cpuLimit: pick('2'),
     memoryLimit: pick('2Gi', '1Mi'),
   }),
-  volumes: pick([{ name: 'tmp', path: '/tmp', emptyDir: {} }], [{ name: 'c', path: '/c', emptyDir: { memory: true } }]),
+  volumes: pick(
+    [{ name: 'tmp', path: '/tmp', emptyDir: {} }],
+    [{ name: 'c', path: '/c', emptyDir: { memory: true } }],
+    [
+      { name: 'c', path: '/c', emptyDir: {} },
+      { name: 'c', path: '/etc/b', emptyDir: {} },
+    ],
+  ),
   capacity: pick('overflow', 'prefer-spot', 'on-demand'),
   termination: some({ gracePeriod: pick('30s', '45s'), preStop: pick('0s', '5s', '2m') }),
   spread: some({ zone: pick('none', 'DoNotSchedule'), host: pick('ScheduleAnyway') }),
   security: some({ runAsUser: pick(0, 65532), capabilities: pick(['NET_BIND_SERVICE'], ['SYS_ADMIN']) }),
   aws: some({ policies: pick(['arn:aws:iam::aws:policy/ReadOnlyAccess']) }),
   network: some({ calls: pick(['podinfo'], ['nobody']), allowTo: pick([{ cidr: '0.0.0.0/0', ports: [443] }]) }),
-  init: pick([{ name: 'wait', image: 'busybox:1.38.0', command: ['true'] }]),
+  init: pick(
+    [{ name: 'wait', image: 'busybox:1.38.0', command: ['true'] }],
+    [{ name: 'shop', image: 'busybox:1.38.0' }],
+  ),
 };
 
 const replicated = {
@@ -117,7 +128,11 @@ const app = fc.oneof(
   optional(replicated, fc.constant({ kind: 'worker' })),
   optional(
     common,
-    fc.constantFrom({ kind: 'cronjob', schedule: '0 3 * * *' }, { kind: 'cronjob', schedule: '61 * * * *' }),
+    fc.constantFrom(
+      { kind: 'cronjob', schedule: '0 3 * * *' },
+      { kind: 'cronjob', schedule: '61 * * * *' },
+      { kind: 'cronjob', schedule: { cron: '0 3 * * *', timeZone: 'Europe/Pari' } },
+    ),
   ),
 );
 
@@ -140,6 +155,7 @@ describe('any app spec', () => {
         rendered += 1;
         const objects = clusters.flatMap(({ objects: all }) => all).filter(({ owner }) => owner.kind === 'app');
         expect(objects.flatMap(({ object }) => judge(object))).toEqual([]);
+        expect(objects.flatMap(({ object }) => [...podFaults(object), ...timeZoneFaults(object)])).toEqual([]);
       }),
       { numRuns: 60, seed: 20261123 },
     );
