@@ -5,6 +5,7 @@ import type { CheckInput } from './input.js';
 import { checks } from './registry.js';
 import { schemasFor } from './schema.js';
 import { ClusterView } from './view/cluster-view.js';
+import { isMisnamed, withoutMisnamed } from './view/misnamed.js';
 import { didYouMean } from './view/words.js';
 
 /** A line under `silence:` of an app's or a cluster's spec. */
@@ -15,6 +16,9 @@ interface Silence {
   readonly app?: string;
   used: boolean;
 }
+
+/** The check that speaks of apps with a reserved name; all others leave misnamed apps out. */
+const nameCheck = 'application-name';
 
 const byId: ReadonlyMap<string, Check> = new Map(checks.map((check) => [check.id, check]));
 
@@ -29,7 +33,7 @@ export async function runChecks(...inputs: readonly CheckInput[]): Promise<Diagn
     const schemas = input.schemas ?? (await schemasFor(input));
     const ofCluster = silencesOf(input);
     silences.push(...ofCluster);
-    found.push(...runOn(new ClusterView({ ...input, ...(schemas && { schemas }) }), ofCluster));
+    found.push(...runOn({ ...input, ...(schemas && { schemas }) }, ofCluster));
   }
   return sortedDiagnostics([...namedByCluster(found, inputs), ...silences.flatMap(misplaced), ...unused(silences)]);
 }
@@ -65,13 +69,20 @@ function silencesOf({ cluster }: CheckInput): Silence[] {
     Object.keys(silence).map((id) => ({ id, at: provenance.atKey(['silence', id]), ...(app && { app }), used: false }));
   return [
     ...read(cluster.provenance, cluster.silence),
-    ...cluster.apps.flatMap((app) => read(app.provenance, app.silence, app.name)),
+    ...cluster.apps.flatMap((app) => {
+      const own = read(app.provenance, app.silence, app.name);
+      // Most checks leave such an app out: nobody can tell whether it needs the line.
+      return isMisnamed(app) ? own.map((silence) => ({ ...silence, used: true })) : own;
+    }),
   ];
 }
 
-function runOn(view: ClusterView, silences: readonly Silence[]): ClusterFinding[] {
+function runOn(input: CheckInput, silences: readonly Silence[]): ClusterFinding[] {
+  const all = new ClusterView(input);
+  const wellNamed = withoutMisnamed(input);
+  const view = wellNamed === input ? all : new ClusterView(wellNamed);
   return checks.flatMap((check) =>
-    [...check.run(view)].flatMap((finding): ClusterFinding[] => {
+    [...check.run(check.id === nameCheck ? all : view)].flatMap((finding): ClusterFinding[] => {
       const silence =
         check.essential === true ? undefined : silences.find((candidate) => covers(candidate, check, finding));
       if (silence === undefined)

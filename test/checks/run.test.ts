@@ -132,3 +132,23 @@ describe('a finding in a line that several clusters share', () => {
     expect(others).toEqual([]);
   });
 });
+
+describe('an app whose name or namespace belongs to the platform', () => {
+  const found = async (shop: string) => {
+    const { rendered } = judgedCluster({ clusters: { prod }, apps: { shop } });
+    return (await runChecks(rendered)).filter(({ at }) => at?.file === 'apps/shop.yaml').map(({ code }) => code);
+  };
+  const faulty = `${onePod}\nimage: ghcr.io/acme/shop:latest\nresources: {memory: 2Gi, memoryLimit: 1Gi}\nsilence: {drain-time: it drains by itself, as we measured}\n`;
+
+  test('is judged by no other check: most of what they would say follows from that', async () => {
+    expect(await found(app(`${faulty}namespace: kube-system`))).toEqual([]);
+    expect(await found(app(faulty, 'apps'))).toEqual(['application-name']);
+  });
+
+  test('is judged as all others once it has another one', async () => {
+    const codes = await found(app(faulty));
+    expect(codes).toEqual(
+      expect.arrayContaining(['single-pod', 'image-pinned', 'limit-below-request', 'unused-silence']),
+    );
+  });
+});
