@@ -7,8 +7,6 @@ import { asList, asMap, containersOf, podOf, podTemplateOf } from '../support/wo
 /** Upstream names an address for a service that its release does not hold. */
 const notDeployed = new Set(['shoppingassistantservice']);
 
-const dns: Pod = { name: 'coredns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
-
 interface Call {
   readonly from: string;
   readonly variable: string;
@@ -28,6 +26,18 @@ describe.each(['prod', 'staging'])('the rendered network policies of %s', (clust
       (object) => object.metadata.namespace === 'boutique' && podTemplateOf(object) !== undefined,
     );
   });
+
+  /** Pods have addresses of the VPC, as the VPC CNI gives them. */
+  const podAddress = clusterName === 'prod' ? '192.168.77.8' : '10.20.77.8';
+  const pod = (object: KubeObject): Pod => podOf(object, podAddress);
+  const dns: Pod = {
+    name: 'coredns',
+    namespace: 'kube-system',
+    labels: { 'k8s-app': 'kube-dns' },
+    ip: podAddress,
+  };
+  /** One that no policy holds: a raw manifest's without one, or any of kube-system. */
+  const stranger: Pod = { name: 'stranger', namespace: 'kube-system', labels: { app: 'stranger' }, ip: podAddress };
 
   const workload = (name: string): KubeObject => {
     const found = workloads.find((object) => object.metadata.name === name);
@@ -55,7 +65,7 @@ describe.each(['prod', 'staging'])('the rendered network policies of %s', (clust
       const spec = asMap(service?.['spec']);
       const servicePort = asList(spec['ports']).find(({ port }) => port === call.port);
       const callee = workloads.find((object) =>
-        Object.entries(asMap(spec['selector'])).every(([key, value]) => podOf(object).labels[key] === value),
+        Object.entries(asMap(spec['selector'])).every(([key, value]) => pod(object).labels[key] === value),
       );
       if (servicePort === undefined || callee === undefined)
         throw new Error(`${call.service}:${call.port} leads nowhere`);
@@ -66,7 +76,7 @@ describe.each(['prod', 'staging'])('the rendered network policies of %s', (clust
             name === servicePort['targetPort'] || number === servicePort['targetPort'],
         );
       const port = Number(containerPort?.['containerPort']);
-      expect({ ...call, through: connects(policies, podOf(workload(call.from)), podOf(callee), port) }).toEqual({
+      expect({ ...call, through: connects(policies, pod(workload(call.from)), pod(callee), port) }).toEqual({
         ...call,
         through: true,
       });
@@ -75,17 +85,17 @@ describe.each(['prod', 'staging'])('the rendered network policies of %s', (clust
 
   test('let every pod ask DNS', () => {
     for (const object of workloads) {
-      expect(connects(policies, podOf(object), dns, 53, 'UDP')).toBe(true);
-      expect(connects(policies, podOf(object), dns, 53, 'TCP')).toBe(true);
+      expect(connects(policies, pod(object), dns, 53, 'UDP')).toBe(true);
+      expect(connects(policies, pod(object), dns, 53, 'TCP')).toBe(true);
     }
   });
 
   test('let the load balancer in to the frontend alone', () => {
     const inVpc = { ip: clusterName === 'prod' ? '192.168.3.4' : '10.20.3.4' };
     const outside = { ip: '198.51.100.7' };
-    expect(connects(policies, inVpc, podOf(workload('frontend')), 8080)).toBe(true);
-    expect(connects(policies, outside, podOf(workload('frontend')), 8080)).toBe(false);
-    expect(connects(policies, inVpc, podOf(workload('cartservice')), 7070)).toBe(false);
+    expect(connects(policies, inVpc, pod(workload('frontend')), 8080)).toBe(true);
+    expect(connects(policies, outside, pod(workload('frontend')), 8080)).toBe(false);
+    expect(connects(policies, inVpc, pod(workload('cartservice')), 7070)).toBe(false);
   });
 
   test('stop what no spec names', () => {
@@ -97,13 +107,30 @@ describe.each(['prod', 'staging'])('the rendered network policies of %s', (clust
       ['storefront-check', 'cartservice', 7070],
     ];
     for (const [from, to, port] of refused) {
-      expect({ from, to, through: connects(policies, podOf(workload(from)), podOf(workload(to)), port) }).toEqual({
+      expect({ from, to, through: connects(policies, pod(workload(from)), pod(workload(to)), port) }).toEqual({
         from,
         to,
         through: false,
       });
     }
-    expect(connects(policies, podOf(workload('adservice')), { ip: '198.51.100.7' }, 443)).toBe(false);
+    expect(connects(policies, pod(workload('adservice')), { ip: '198.51.100.7' }, 443)).toBe(false);
+  });
+
+  test('leave one hole: what the load balancer may reach, any pod of the VPC may that is let out there', () => {
+    expect(connects(policies, stranger, pod(workload('frontend')), 8080)).toBe(true);
+    // The apps' own pods are not let out: their egress names what they may call.
+    expect(connects(policies, pod(workload('adservice')), pod(workload('frontend')), 8080)).toBe(false);
+    // And it is that port of that app alone.
+    expect(connects(policies, stranger, pod(workload('frontend')), 9090)).toBe(false);
+    for (const name of ['cartservice', 'redis-cart', 'checkoutservice', 'adservice']) {
+      const ports = containersOf(workload(name)).flatMap((container) => asList(container['ports']));
+      for (const { containerPort } of ports) {
+        expect({ name, through: connects(policies, stranger, pod(workload(name)), Number(containerPort)) }).toEqual({
+          name,
+          through: false,
+        });
+      }
+    }
   });
 
   test('let the canary’s analysis job reach the frontend and nothing else', () => {
@@ -116,10 +143,11 @@ describe.each(['prod', 'staging'])('the rendered network policies of %s', (clust
       name: 'analysis',
       namespace: 'boutique',
       labels: asMap(asMap(jobTemplate['metadata'])['labels']) as Record<string, string>,
+      ip: podAddress,
     };
-    expect(connects(policies, job, podOf(workload('frontend')), 8080)).toBe(true);
+    expect(connects(policies, job, pod(workload('frontend')), 8080)).toBe(true);
     expect(connects(policies, job, dns, 53, 'UDP')).toBe(true);
-    expect(connects(policies, job, podOf(workload('redis-cart')), 6379)).toBe(false);
+    expect(connects(policies, job, pod(workload('redis-cart')), 6379)).toBe(false);
     expect(connects(policies, job, { ip: '198.51.100.7' }, 443)).toBe(false);
   });
 });

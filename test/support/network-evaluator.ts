@@ -11,9 +11,11 @@ export interface Pod {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Labels;
+  /** Of the VPC's range, as the VPC CNI gives them: a rule by addresses admits pods, too. */
+  readonly ip: string;
 }
 
-export type Endpoint = Pod | { readonly ip: string };
+export type Endpoint = Pod | { readonly ip: string; readonly namespace?: undefined };
 
 interface Selector {
   readonly matchLabels?: Labels;
@@ -56,8 +58,8 @@ function within(cidr: string, ip: string): boolean {
 }
 
 function matchesPeer(peer: Peer, other: Endpoint, policyNamespace: string): boolean {
-  if ('ip' in other) return peer.ipBlock !== undefined && within(peer.ipBlock.cidr, other.ip);
-  if (peer.ipBlock !== undefined) return false;
+  if (peer.ipBlock !== undefined) return within(peer.ipBlock.cidr, other.ip);
+  if (other.namespace === undefined) return false;
   const namespaceFits =
     peer.namespaceSelector === undefined
       ? other.namespace === policyNamespace
@@ -107,7 +109,7 @@ export function connects(
   port: number,
   protocol = 'TCP',
 ): boolean {
-  const egress = 'ip' in from || allows(policies, 'Egress', from, to, port, protocol);
-  const ingress = 'ip' in to || allows(policies, 'Ingress', to, from, port, protocol);
+  const egress = from.namespace === undefined || allows(policies, 'Egress', from, to, port, protocol);
+  const ingress = to.namespace === undefined || allows(policies, 'Ingress', to, from, port, protocol);
   return egress && ingress;
 }

@@ -22,14 +22,15 @@ export function podTemplateOf(object: KubeObject): Json | undefined {
   return undefined;
 }
 
-/** The pods that a workload makes, as its template labels them. */
-export function podOf(object: KubeObject): Pod {
+/** The pods that a workload makes, as its template labels them, one of them at this address. */
+export function podOf(object: KubeObject, ip: string): Pod {
   const template = podTemplateOf(object);
   if (template === undefined) throw new Error(`${object.kind} ${object.metadata.name} makes no pods`);
   return {
     name: object.metadata.name,
     namespace: object.metadata.namespace ?? '',
     labels: asMap(asMap(template['metadata'])['labels']) as Readonly<Record<string, string>>,
+    ip,
   };
 }
 

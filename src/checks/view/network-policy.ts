@@ -67,7 +67,11 @@ function allowsPeer(view: ClusterView, namespace: string, peers: unknown, other:
         !holes.some((hole) => contains(hole, other.cidr) || contains(other.cidr, hole))
       );
     }
-    if (peer['ipBlock'] !== undefined) return false;
+    // Pods have addresses of the VPC (VPC CNI), so that its range means them, too; which of a smaller one, nobody knows.
+    if (peer['ipBlock'] !== undefined) {
+      const cidr = text(block['cidr']);
+      return cidr !== undefined && contains(cidr, view.cluster.vpc.cidr) && texts(block['except']).length === 0;
+    }
     const inNamespace =
       peer['namespaceSelector'] === undefined
         ? other.namespace === namespace
