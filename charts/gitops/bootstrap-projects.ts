@@ -1,11 +1,8 @@
 import type { Chart } from 'cdk8s';
-import type { OwnedObject } from '../../src/model/kube-object.js';
-import { controlledKinds, distinctKinds, groupKindOf } from '../../src/model/project-kinds.js';
+import { controlledKinds, distinctKinds } from '../../src/model/project-kinds.js';
 import type { GroupKind } from '../../src/model/project-kinds.js';
 import type { ResolvedCluster } from '../../src/model/resolved.js';
-import { loadBalancerClusterKinds, loadBalancerNamespacedKinds } from './load-balancer-controller.js';
-import { argoCdNamespace, argoCdProject, platformProject, rootsProject } from './names.js';
-import { destinationNamespaces } from './platform-root.js';
+import { argoCdNamespace, argoCdProject, rootsProject } from './names.js';
 import { addProject } from './project.js';
 
 const applicationKinds: readonly GroupKind[] = [
@@ -55,35 +52,5 @@ export function addRootsProject(chart: Chart, cluster: ResolvedCluster): void {
     namespaces: [argoCdNamespace],
     clusterKinds: [],
     namespacedKinds: applicationKinds,
-  });
-}
-
-/** AppProject of the platform: the kinds and namespaces of its components, and of the one that comes as a chart. */
-export function addPlatformProject(chart: Chart, cluster: ResolvedCluster, rendered: readonly OwnedObject[]): void {
-  const objects = rendered.filter(({ owner }) => owner.kind === 'platform').map(({ object }) => object);
-  const isClusterScoped = (object: (typeof objects)[number]): boolean => object.metadata.namespace === undefined;
-  const clusterKinds = objects.filter(isClusterScoped).map(groupKindOf);
-  const namespacedKinds = objects.filter((object) => !isClusterScoped(object)).map(groupKindOf);
-  const withChart = cluster.features.loadBalancerController;
-  const namespaces = [
-    ...destinationNamespaces(rendered),
-    ...objects.flatMap(({ metadata }) => metadata.namespace ?? []),
-    // A quota may come to each of them, and must be seen to be taken away again.
-    ...objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name),
-  ];
-  addProject(chart, platformProject, {
-    description: 'Components of the platform',
-    repositories: [
-      cluster.gitops.repository,
-      ...(withChart ? [cluster.components.loadBalancerControllerChart.repository] : []),
-    ],
-    namespaces: [...new Set(namespaces)].sort(),
-    clusterKinds: distinctKinds(clusterKinds, withChart ? loadBalancerClusterKinds : []),
-    namespacedKinds: distinctKinds(
-      namespacedKinds,
-      [{ group: '', kind: 'ResourceQuota' }],
-      withChart ? loadBalancerNamespacedKinds : [],
-      controlledKinds,
-    ),
   });
 }

@@ -1,22 +1,20 @@
 import type { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { argoCdApplication, platformRootApplication } from '../../src/model/application-names.js';
-import type { OwnedObject } from '../../src/model/kube-object.js';
+import { argoCdWorkloads } from '../../src/model/argocd-workloads.js';
 import type { ResolvedCluster } from '../../src/model/resolved.js';
 import { addApplication, gitSource } from './application.js';
-import { argoCdWorkloads } from './argocd-workloads.js';
 import { argoCdNamespace, argoCdProject, closedProject, renderedPath, rootsProject } from './names.js';
-import { addArgoCdProject, addPlatformProject, addRootsProject } from './bootstrap-projects.js';
+import { addArgoCdProject, addRootsProject } from './bootstrap-projects.js';
 import { addClosedProject } from './project.js';
 import { addWebhookIngress } from './webhook-ingress.js';
 
 /** The objects of bootstrap/ beside upstream's release: what a person applies once, and Argo CD keeps from then on. */
-export function addBootstrap(chart: Chart, cluster: ResolvedCluster, rendered: readonly OwnedObject[]): void {
+export function addBootstrap(chart: Chart, cluster: ResolvedCluster): void {
   addNamespace(chart, cluster);
   addClosedProject(chart, closedProject);
   addArgoCdProject(chart, cluster);
   addRootsProject(chart, cluster);
-  addPlatformProject(chart, cluster, rendered);
   addArgoCdApplication(chart, cluster);
   addPlatformApplication(chart, cluster);
   for (const { name } of argoCdWorkloads) addDisruptionBudget(chart, name);

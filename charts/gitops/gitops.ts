@@ -4,6 +4,7 @@ import { chartObjects } from '../chart.js';
 import { addAppsRoot } from './apps-root.js';
 import { addBootstrap } from './bootstrap.js';
 import { argoCdKustomization } from './kustomization.js';
+import { addPlatformProjects } from './platform-projects.js';
 import { addPlatformRoot } from './platform-root.js';
 
 /**
@@ -12,9 +13,10 @@ import { addPlatformRoot } from './platform-root.js';
  */
 export function gitopsObjects(cluster: ResolvedCluster, rendered: readonly OwnedObject[]): OwnedObject[] {
   const bootstrap = chartObjects('bootstrap', (chart) => {
-    addBootstrap(chart, cluster, rendered);
+    addBootstrap(chart, cluster);
   });
   const platformRoot = chartObjects('argocd', (chart) => {
+    addPlatformProjects(chart, cluster, rendered);
     addPlatformRoot(chart, cluster, rendered);
   });
   const appsRoot = chartObjects('apps-root', (chart) => {

@@ -1,7 +1,8 @@
+import { argoCdReplicas, argoCdWorkloads } from '../../src/model/argocd-workloads.js';
 import type { KubeObject } from '../../src/model/kube-object.js';
 import type { ResolvedCluster } from '../../src/model/resolved.js';
 import { argoCdParameters, argoCdSettings } from './argocd-settings.js';
-import { argoCdWorkloads, placementPatch, requestsPatch } from './argocd-workloads.js';
+import { placementPatch, requestsPatch } from './argocd-workloads.js';
 import { argoCdNamespace } from './names.js';
 
 /**
@@ -13,6 +14,9 @@ import { argoCdNamespace } from './names.js';
  */
 export function argoCdKustomization(cluster: ResolvedCluster, siblings: readonly KubeObject[]): KubeObject {
   const { version } = cluster.components.argoCd;
+  const replicas = argoCdWorkloads
+    .map((workload) => ({ name: workload.name, count: argoCdReplicas(workload, cluster.production) }))
+    .filter(({ count }) => count > 1);
   return {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
@@ -25,9 +29,7 @@ export function argoCdKustomization(cluster: ResolvedCluster, siblings: readonly
     configMapGenerator: [merged('argocd-cm', argoCdSettings), merged('argocd-cmd-params-cm', argoCdParameters)],
     // The processes ask for these ConfigMaps by name.
     generatorOptions: { disableNameSuffixHash: true },
-    ...(cluster.production && {
-      replicas: argoCdWorkloads.filter(({ scales }) => scales).map(({ name }) => ({ name, count: 2 })),
-    }),
+    ...(replicas.length > 0 && { replicas }),
     patches: [
       placementPatch('Deployment'),
       placementPatch('StatefulSet'),

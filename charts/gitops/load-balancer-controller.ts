@@ -9,7 +9,8 @@ import { platformProject } from './names.js';
 /** The chart's name, and that of its release: every object of it is named after them. */
 const releaseName = 'aws-load-balancer-controller';
 
-const namespace = 'kube-system';
+/** Where the chart's release goes. */
+export const loadBalancerNamespace = 'kube-system';
 
 /** Cluster-scoped kinds of the chart (aws/eks-charts 5239609, stable/aws-load-balancer-controller 3.5.0, templates/ and crds/). */
 export const loadBalancerClusterKinds = [
@@ -53,12 +54,18 @@ export function addLoadBalancerController(chart: Chart, cluster: ResolvedCluster
       targetRevision: version,
       helm: { releaseName, valuesObject: values(cluster) },
     },
-    namespace,
+    namespace: loadBalancerNamespace,
     wave,
     prune: true,
     syncOptions: ['RespectIgnoreDifferences=true'],
     ignoreDifferences: [
-      { group: '', kind: 'Secret', name: 'aws-load-balancer-tls', namespace, jsonPointers: ['/data'] },
+      {
+        group: '',
+        kind: 'Secret',
+        name: 'aws-load-balancer-tls',
+        namespace: loadBalancerNamespace,
+        jsonPointers: ['/data'],
+      },
       { kind: 'MutatingWebhookConfiguration', ...webhook },
       { kind: 'ValidatingWebhookConfiguration', ...webhook },
     ],

@@ -18,6 +18,9 @@ export const rootsProject = 'roots';
 /** AppProject of the platform's components. */
 export const platformProject = 'platform';
 
+/** AppProject of the one component that reaches into the namespaces of apps: the namespaces themselves, with their quotas. */
+export const namespacesProject = 'platform-namespaces';
+
 /** AppProject of the apps of one namespace. */
 export function appsProject(namespace: string): string {
   return `apps-${namespace}`;

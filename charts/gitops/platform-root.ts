@@ -5,7 +5,7 @@ import type { OwnedObject, PlatformComponent } from '../../src/model/kube-object
 import type { ResolvedCluster } from '../../src/model/resolved.js';
 import { addApplication, gitSource } from './application.js';
 import { addLoadBalancerController } from './load-balancer-controller.js';
-import { argoCdNamespace, platformProject, renderedPath, rootsProject } from './names.js';
+import { argoCdNamespace, namespacesProject, platformProject, renderedPath, rootsProject } from './names.js';
 
 /** The order of a new cluster: what others stand in or mount, then the controllers, each with its CRDs, then the apps. */
 const waves = { foundations: 0, controllers: 1, apps: 2 } as const;
@@ -33,7 +33,7 @@ export function addPlatformRoot(chart: Chart, cluster: ResolvedCluster, rendered
     const objects = componentObjects(rendered, component);
     if (objects.length === 0) continue;
     addApplication(chart, componentApplication(component), {
-      project: platformProject,
+      project: component === 'namespaces' ? namespacesProject : platformProject,
       source: gitSource(cluster, renderedPath(cluster, `platform/${component}`)),
       namespace: componentNamespace(component, objects),
       wave: componentWaves[component],
@@ -57,9 +57,12 @@ export function componentObjects(rendered: readonly OwnedObject[], component: Pl
   return rendered.filter(({ owner }) => owner.kind === 'platform' && owner.component === component);
 }
 
-/** The namespaces that the platform's Applications name as their destination. */
-export function destinationNamespaces(rendered: readonly OwnedObject[]): string[] {
-  return platformComponents.map((component) => componentNamespace(component, componentObjects(rendered, component)));
+/** The namespaces that the Applications of these components name as their destination. */
+export function destinationNamespaces(
+  rendered: readonly OwnedObject[],
+  components: readonly PlatformComponent[],
+): string[] {
+  return components.map((component) => componentNamespace(component, componentObjects(rendered, component)));
 }
 
 function componentNamespace(component: PlatformComponent, objects: readonly OwnedObject[]): string {

@@ -1,3 +1,4 @@
+import { nodeLifecycleLabel } from '../model/node-lifecycle.js';
 import type { ResolvedCluster } from '../model/resolved.js';
 import type { Grant } from './grants.js';
 import { addonGrants, podIdentityAssociation } from './grants.js';
@@ -12,7 +13,7 @@ export function addons(cluster: ResolvedCluster): Record<string, unknown>[] {
   return [
     vpcCni(cluster),
     { name: 'kube-proxy' },
-    { name: 'coredns' },
+    coreDns(),
     ...(cluster.identity === 'pod-identity' ? [{ name: 'eks-pod-identity-agent' }] : []),
     ...(ebsCsiDriver ? [{ name: 'aws-ebs-csi-driver', ...permissions(cluster, ebsCsiDriver) }] : []),
     ...(cloudWatchAgent
@@ -32,6 +33,40 @@ function vpcCni(cluster: ResolvedCluster): Record<string, unknown> {
     configurationValues: JSON.stringify({ enableNetworkPolicy: 'true' }),
     ...(cluster.identity === 'irsa' && { attachPolicyARNs: [awsManagedPolicy(cluster, 'AmazonEKS_CNI_Policy')] }),
   };
+}
+
+/**
+ * Names must resolve while Spot nodes go: DNS stays on on-demand nodes. An affinity of one's own replaces the addon's (its
+ * configuration schema takes any object here), so what that says is repeated: Linux, both architectures, copies on different hosts.
+ */
+function coreDns(): Record<string, unknown> {
+  const affinity = {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [
+          {
+            matchExpressions: [
+              { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
+              { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64', 'arm64'] },
+              { key: nodeLifecycleLabel, operator: 'In', values: ['on-demand'] },
+            ],
+          },
+        ],
+      },
+    },
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: {
+            labelSelector: { matchExpressions: [{ key: 'k8s-app', operator: 'In', values: ['kube-dns'] }] },
+            topologyKey: 'kubernetes.io/hostname',
+          },
+        },
+      ],
+    },
+  };
+  return { name: 'coredns', configurationValues: JSON.stringify({ affinity }) };
 }
 
 function permissions(cluster: ResolvedCluster, grant: Grant): Record<string, unknown> {

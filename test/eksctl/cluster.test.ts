@@ -136,6 +136,28 @@ test('Secrets are encrypted by the key that the spec names', () => {
   expect(configOf(clusterText(`secretsEncryptionKeyArn: "${arn}"`))['secretsEncryption']).toEqual({ keyARN: arn });
 });
 
+test('DNS stays on on-demand nodes, with what the addon’s own affinity says', () => {
+  const values = String(entry(configOf(prod)['addons'], 'name', 'coredns')['configurationValues']);
+  expect(JSON.parse(values)).toMatchObject({
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            {
+              matchExpressions: [
+                { key: 'kubernetes.io/os' },
+                { key: 'kubernetes.io/arch' },
+                { key: 'node-lifecycle', operator: 'In', values: ['on-demand'] },
+              ],
+            },
+          ],
+        },
+      },
+      podAntiAffinity: expect.anything() as unknown,
+    },
+  });
+});
+
 test('keeps its version in extended support, unless the price is not worth it', () => {
   expect(configOf(prod)['upgradePolicy']).toEqual({ supportType: 'EXTENDED' });
   expect(configOf(clusterText('extendedSupport: false'))['upgradePolicy']).toEqual({ supportType: 'STANDARD' });

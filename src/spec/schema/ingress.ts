@@ -12,7 +12,7 @@ export const ingress = z.strictObject({
   }).optional(),
   port: field(z.union([portName, portNumber]), {
     description:
-      'Name or number of one of the ports. What it speaks (HTTP, HTTPS, HTTP/2, gRPC) is read from its readiness probe, appProtocol and name.',
+      'Name or number of one of the ports. What it speaks (HTTP, HTTPS, HTTP/2, gRPC) is read from its readiness probe, appProtocol and name; HTTP/2 and gRPC need a certificateArn and clients that speak HTTP/2.',
     defaultText: 'the first',
     why: 'most apps have one port',
   }).optional(),

@@ -63,13 +63,13 @@ describe('the kustomization of Argo CD', () => {
       ['StatefulSet', 'app.kubernetes.io/part-of=argocd'],
     ]);
     for (const { patch } of placements) {
-      expect(patch).toContain('{key: node-lifecycle, operator: In, values: [on-demand]}');
-      expect(patch).toContain('priorityClassName: system-cluster-critical');
+      expect(patch).toContain('- key: node-lifecycle\n                    operator: In\n');
+      expect(patch).toContain('priorityClassName: system-cluster-critical\n');
     }
   });
 
   test('gives every workload requests', () => {
-    const named = asList(kustomization['patches']).filter(({ patch }) => String(patch).includes('requests: {cpu:'));
+    const named = asList(kustomization['patches']).filter(({ patch }) => /requests:\n +cpu: /.test(String(patch)));
     expect(named.map(({ target }) => asMap(target)['name'])).toEqual(workloads);
   });
 

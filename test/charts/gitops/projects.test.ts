@@ -83,7 +83,6 @@ describe('the AppProject of a namespace of apps', () => {
 describe('the AppProject of the platform', () => {
   test('allows exactly the kinds of the cluster that the components and the load balancer’s chart hold', () => {
     expect(kindsOf(project('platform'), 'clusterResourceWhitelist')).toEqual([
-      '/Namespace',
       'admissionregistration.k8s.io/MutatingWebhookConfiguration',
       'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
       'apiextensions.k8s.io/CustomResourceDefinition',
@@ -99,12 +98,33 @@ describe('the AppProject of the platform', () => {
     for (const { owner, object } of rendered) {
       if (owner.kind !== 'platform' || object.metadata.namespace === undefined) continue;
       const { group, kind } = groupKindOf(object);
-      expect(kindsOf(project('platform'), 'namespaceResourceWhitelist')).toContain(`${group}/${kind}`);
+      const name = owner.component === 'namespaces' ? 'platform-namespaces' : 'platform';
+      expect(kindsOf(project(name), 'namespaceResourceWhitelist')).toContain(`${group}/${kind}`);
     }
   });
 
-  test('allows the namespaces of controllers and those that a quota may come to', () => {
-    expect(namespacesOf('platform')).toEqual(['argo-rollouts', 'kube-system', 'podinfo', 'team']);
+  test('allows the namespaces where its objects are, and none of apps', () => {
+    expect(namespacesOf('platform')).toEqual(['argo-rollouts', 'kube-system']);
+  });
+
+  test('lies beside its Applications, a wave before them, so that both change in one sync', () => {
+    const beside = ofOwner(objects, 'argocd');
+    expect(beside.filter(({ kind }) => kind === 'AppProject').map(({ metadata }) => metadata.name)).toEqual([
+      'platform-namespaces',
+      'platform',
+    ]);
+    const wave = ({ metadata }: (typeof beside)[number]) =>
+      Number(metadata.annotations?.['argocd.argoproj.io/sync-wave']);
+    const projects = beside.filter(({ kind }) => kind === 'AppProject').map(wave);
+    const applications = beside.filter(({ kind }) => kind === 'Application').map(wave);
+    expect(Math.max(...projects)).toBeLessThan(Math.min(...applications));
+    expect(ofOwner(objects, 'bootstrap').map(({ metadata }) => metadata.name)).not.toContain('platform-namespaces');
+  });
+
+  test('is made by a root that may make AppProjects', () => {
+    const root = objects.find(({ owner, object }) => owner.kind === 'bootstrap' && object.metadata.name === 'platform');
+    const rootProject = project(String(specOf(root?.object ?? project('roots'))['project']));
+    expect(kindsOf(rootProject, 'namespaceResourceWhitelist')).toContain('argoproj.io/AppProject');
   });
 
   test('allows the chart’s repository and kinds only where the chart is there', () => {
@@ -116,6 +136,19 @@ describe('the AppProject of the platform', () => {
     expect(specOf(without)['sourceRepos']).toEqual(['https://github.com/acme/platform.git']);
     expect(kindsOf(without, 'clusterResourceWhitelist')).not.toContain('networking.k8s.io/IngressClass');
     expect(kindsOf(without, 'namespaceResourceWhitelist')).not.toContain('/Secret');
+  });
+});
+
+describe('the AppProject of the namespaces', () => {
+  test('allows Namespaces, and in those of apps nothing but quotas', () => {
+    expect(kindsOf(project('platform-namespaces'), 'clusterResourceWhitelist')).toEqual(['/Namespace']);
+    expect(kindsOf(project('platform-namespaces'), 'namespaceResourceWhitelist')).toEqual(['/ResourceQuota']);
+    expect(namespacesOf('platform-namespaces')).toEqual(['argo-rollouts', 'kube-system', 'podinfo', 'team']);
+  });
+
+  test('allows a quota that is gone from the specs, or Argo CD would not see it to prune it', () => {
+    const without = objectNamed(delivery().objects, 'AppProject', 'platform-namespaces');
+    expect(kindsOf(without, 'namespaceResourceWhitelist')).toEqual(['/ResourceQuota']);
   });
 });
 
