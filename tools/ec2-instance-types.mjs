@@ -3,8 +3,7 @@
  *
  *   node tools/ec2-instance-types.mjs FILE.csv > src/facts/ec2-instance-types.json
  *
- * Columns of the CSV: instance_type, arch, vcpus, memory_mib, max_enis, ipv4_per_eni, spot_capable,
- * on_demand_usd_per_hour_us_east_1, spot_saving_percent_us_east_1, spot_interruption_band_us_east_1 (any order; empty = unknown).
+ * Columns of the CSV: instance_type, arch, vcpus, memory_mib, max_enis, ipv4_per_eni, spot_capable (any order).
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -21,16 +20,6 @@ const sources = [
     source: 'aws/karpenter-provider-aws pkg/providers/instancetype/zz_generated.vpclimits.go',
     date: '2026-08-06',
   },
-  {
-    columns: ['onDemandUsdPerHour'],
-    source: 'aws/karpenter-provider-aws pkg/providers/pricing/zz_generated.pricing_aws.go (Linux, us-east-1)',
-    date: '2026-07-20',
-  },
-  {
-    columns: ['spotSavingPercent', 'spotInterruptionBand'],
-    source: 'AWS Spot Instance Advisor as kept in alexei-led/spotinfo (Linux, us-east-1)',
-    date: '2025-06-28',
-  },
 ];
 
 /** @type {Record<string, [csvColumn: string, read: (text: string) => unknown]>} */
@@ -42,9 +31,6 @@ const columns = {
   maxEnis: ['max_enis', Number],
   ipv4PerEni: ['ipv4_per_eni', Number],
   spotCapable: ['spot_capable', (text) => text === 'yes'],
-  onDemandUsdPerHour: ['on_demand_usd_per_hour_us_east_1', Number],
-  spotSavingPercent: ['spot_saving_percent_us_east_1', Number],
-  spotInterruptionBand: ['spot_interruption_band_us_east_1', String],
 };
 
 const [file] = process.argv.slice(2);
@@ -60,12 +46,13 @@ const rows = records
     Object.values(columns).map(([csvColumn, read]) => {
       const text = record[header.indexOf(csvColumn)];
       if (text === undefined) throw new Error(`${file}: no column ${csvColumn} in ${record.join(',')}`);
-      return text === '' ? null : read(text);
+      if (text === '') throw new Error(`${file}: ${csvColumn} is empty in ${record.join(',')}`);
+      return read(text);
     }),
   )
   .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 
-// Prettier keeps a short row on one line: a price change is a one-line diff.
+// Prettier keeps a short row on one line.
 const json = JSON.stringify({ sources, columns: Object.keys(columns), rows });
 const options = await resolveConfig(fileURLToPath(import.meta.url));
 process.stdout.write(await format(json, { ...options, parser: 'json' }));

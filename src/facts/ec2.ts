@@ -1,7 +1,7 @@
 import table from './ec2-instance-types.json';
 
 /**
- * EC2 instance types: size, network limits and prices. Sources and dates, column by column, are in ec2-instance-types.json
+ * EC2 instance types: size and network limits. Sources and dates, column by column, are in ec2-instance-types.json
  * (written by tools/ec2-instance-types.mjs); metal types and types without ENI limits are not in it.
  */
 export interface InstanceType {
@@ -15,12 +15,6 @@ export interface InstanceType {
   /** IPv4 addresses an interface holds, its own included. */
   readonly ipv4PerEni: number;
   readonly spotCapable: boolean;
-  /** Linux, us-east-1; absent where the type is not sold there. */
-  readonly onDemandUsdPerHour?: number;
-  /** Percent off the on-demand price in us-east-1, 0 to 100. Moves daily: show it with its date. Absent where unknown. */
-  readonly spotSavingPercent?: number;
-  /** How often Spot capacity of this type was reclaimed in the month before, such as `<5%`. Absent where unknown. */
-  readonly spotInterruptionBand?: string;
 }
 
 /** One row, in the order of the file's `columns` (a test holds the two together). */
@@ -32,9 +26,6 @@ type Row = readonly [
   maxEnis: number,
   ipv4PerEni: number,
   spotCapable: boolean,
-  onDemandUsdPerHour: number | null,
-  spotSavingPercent: number | null,
-  spotInterruptionBand: string | null,
 ];
 
 // TypeScript reads a JSON list as a list of unions, never as tuples.
@@ -44,7 +35,7 @@ const rowsByName = new Map((table.rows as unknown as readonly Row[]).map((row) =
 export function instanceType(name: string): InstanceType | undefined {
   const row = rowsByName.get(name);
   if (!row) return undefined;
-  const [, arch, vcpus, memoryMiB, maxEnis, ipv4PerEni, spotCapable, price, saving, band] = row;
+  const [, arch, vcpus, memoryMiB, maxEnis, ipv4PerEni, spotCapable] = row;
   return {
     name,
     arch,
@@ -53,27 +44,12 @@ export function instanceType(name: string): InstanceType | undefined {
     maxEnis,
     ipv4PerEni,
     spotCapable,
-    ...(price !== null && { onDemandUsdPerHour: price }),
-    ...(saving !== null && { spotSavingPercent: saving }),
-    ...(band !== null && { spotInterruptionBand: band }),
   };
 }
 
 /** Every name in the table, sorted. */
 export function instanceTypeNames(): readonly string[] {
   return [...rowsByName.keys()];
-}
-
-/** From when the prices are, to be shown beside them. */
-export const priceDates = {
-  onDemand: sourceDate('onDemandUsdPerHour'),
-  spot: sourceDate('spotSavingPercent'),
-} as const;
-
-function sourceDate(column: string): string {
-  const source = table.sources.find(({ columns }) => columns.includes(column));
-  if (!source) throw new Error(`ec2-instance-types.json names no source for ${column}`);
-  return source.date;
 }
 
 /** Who runs a node group: EKS (a managed node group) or we (an Auto Scaling group of our own). */

@@ -22,26 +22,6 @@ export const logRetentionDays = [
 ] as const satisfies readonly (typeof cloudWatchRetentionDays)[number][];
 export type LogRetentionDays = (typeof logRetentionDays)[number];
 
-/** USD an hour for one control plane, by the support that EKS gives its Kubernetes version (aws.amazon.com/eks/pricing). */
-export const controlPlaneUsdPerHour = { standardSupport: 0.1, extendedSupport: 0.6 } as const;
-
-/** The VPC that eksctl makes where none is given (DefaultCIDR in pkg/apis/eksctl.io/v1alpha5/vpc.go). */
-export const defaultVpcCidr = '192.168.0.0/16';
-
-/**
- * A cluster's name: EKS takes 1 to 100 letters, digits, hyphens and underscores; eksctl takes no underscore (IsInvalidNameArg in
- * pkg/apis/eksctl.io/v1alpha5/validation.go) and says that the first is a letter.
- */
-export const clusterNamePattern = /^[A-Za-z][A-Za-z0-9-]{0,99}$/;
-
-/**
- * A node group's name, by the same rule of eksctl; EKS takes up to 63 characters (API reference, CreateNodegroup).
- */
-export const nodeGroupNamePattern = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
-
-/** The form of a region's name, for telling a typing error from a region that we do not know. */
-export const regionPattern = /^[a-z]{2,3}(-[a-z]+){1,2}-[1-9]$/;
-
 /** Regions that eksctl takes (SupportedRegions in pkg/apis/eksctl.io/v1alpha5/types.go), without AWS's secret ones, sorted. */
 export const regions = [
   'af-south-1',
@@ -86,9 +66,3 @@ export const regions = [
 
 /** Where a pod with Pod Identity fetches its credentials (aws/eks-pod-identity-agent d4dc0f3, configuration/config.go). */
 export const podIdentityAgent = { ipv4: '169.254.170.23', ipv6: 'fd00:ec2::23', port: 80 } as const;
-
-/** EC2's instance metadata service (EC2 user guide): what a pod must not reach, and the Node Termination Handler must. */
-export const instanceMetadata = { ipv4: '169.254.169.254', ipv6: 'fd00:ec2::254', port: 80 } as const;
-
-/** Longest name of a CloudFormation stack (API reference, CreateStack); eksctl names one `eksctl-<cluster>-nodegroup-<group>`. */
-export const stackNameMaxLength = 128;

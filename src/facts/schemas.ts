@@ -40,8 +40,3 @@ export async function argoprojSchema(): Promise<ValidationSchema> {
 export async function eksctlSchema(): Promise<object> {
   return (await import('./upstream/eksctl-clusterconfig.schema.json')).default;
 }
-
-/** The five CRDs of Argo Rollouts, for dist/: upstream's, without their descriptions. */
-export async function argoRolloutsCrds(): Promise<readonly CustomResourceDefinition[]> {
-  return (await import('./upstream/argo-rollouts-crds.json')).default;
-}
