@@ -99,6 +99,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
   program
     .command('new')
     .description('write the first lines of a spec')
+    .helpCommand(false)
     .command('app')
     .description('a new app, on every cluster')
     .argument('<name>', 'name of the app')

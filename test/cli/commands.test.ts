@@ -120,6 +120,8 @@ describe('spillway explain', () => {
   test.each([
     [['podinf'], 'did you mean podinfo?'],
     [['podinfo', 'scal.min'], 'did you mean scale.min?'],
+    [['podinfo', 'scael'], 'did you mean scale?'],
+    [['podinfo', 'xxxxxxxx'], 'known: args, aws, capacity, '],
     [['podinfo', '--cluster', 'prd'], 'did you mean prod?'],
   ])('%j is a misuse, with what was meant', (args, hint) => {
     const { code, stdout, stderr } = spillway(repository(), ['explain', ...args]);

@@ -34,6 +34,25 @@ describe('starting a repository', () => {
     expect(tree(root)['.gitattributes']).toBe('* text=auto\n');
   });
 
+  test('init refuses a cluster that the checks refuse, such as one in a region that does not exist', () => {
+    const root = temporaryRoot();
+    const { code, stdout } = spillway(root, initArgs.with(2, 'eu-wset-1'));
+    expect(code).toBe(1);
+    expect(stdout).toContain('did you mean eu-west-1?');
+    expect(tree(root)).toEqual({});
+  });
+
+  test('new app says at once what check would say of it, and not what is wrong elsewhere', () => {
+    const root = temporaryRoot();
+    spillway(root, initArgs);
+    put(root, 'apps/broken.yaml', 'name: broken\n');
+    const { code, stdout } = spillway(root, ['new', 'app', 'shop', '--image', 'ghcr.io/acme/shop']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('[image-pinned]');
+    expect(stdout).toContain('created apps/shop.yaml');
+    expect(stdout).not.toContain('broken');
+  });
+
   test.each([
     ['a name that is none', ['new', 'app', '../evil', '--image', 'x/y:1.0.0']],
     ['a name with YAML in it', ['new', 'app', 'x\nkind: cronjob', '--image', 'x/y:1.0.0']],

@@ -48,12 +48,9 @@ export async function explain(context: Context, flags: ExplainFlags, app: string
     fields: matching(fields, field),
   }));
   if (field !== undefined && explanations.every(({ fields }) => fields.length === 0)) {
-    return misuse(
-      context,
-      `field of ${app}`,
-      field,
-      onClusters.flatMap(({ fields }) => fields.map(({ path }) => path)),
-    );
+    const paths = onClusters.flatMap(({ fields }) => fields.flatMap(({ path }) => withParents(path)));
+    const topLevel = paths.filter((path) => !path.includes('.'));
+    return misuse(context, `field of ${app}`, field, paths, topLevel);
   }
   const { colour } = context.terminal;
   context.terminal.out(
@@ -73,8 +70,14 @@ function matching(fields: readonly ExplainedField[], wanted: string | undefined)
   return below.length > 0 ? below : fields.filter(({ path }) => path.startsWith(wanted));
 }
 
-function misuse({ terminal }: Context, what: string, name: string, known: readonly string[]): ExitCode {
-  const hint = known.length === 0 ? 'there is none yet' : didYouMean(name, known);
+/** `scale.up.select` → `scale`, `scale.up`, `scale.up.select`. */
+function withParents(path: string): string[] {
+  const parts = path.split('.');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
+}
+
+function misuse({ terminal }: Context, what: string, name: string, known: readonly string[], listed = known): ExitCode {
+  const hint = known.length === 0 ? 'there is none yet' : didYouMean(name, known, listed);
   terminal.err(`error: there is no ${what} named ${name}\n  hint: ${hint}\n`);
   return exitCode.misuse;
 }

@@ -1,7 +1,6 @@
-import { sortedDiagnostics } from '../../diagnostic/diagnostic.js';
+import { renderSources } from '../../pipeline.js';
 import { createFiles } from '../../spec/edit/create.js';
 import { clusterText } from '../../spec/edit/templates.js';
-import { parseSpecs } from '../../spec/parse/specs.js';
 import { parseSource } from '../../spec/read/source.js';
 import { appJsonSchema, clusterJsonSchema } from '../../spec/schema/generate/json-schema.js';
 import { exitCodeFor } from '../exit-code.js';
@@ -22,7 +21,8 @@ export async function init(context: Context, { name, region, repository }: InitF
   const path = `clusters/${name}.yaml`;
   const text = clusterText({ name, region, repository });
   const { source, diagnostics } = parseSource('cluster', path, new TextEncoder().encode(text));
-  const wrong = [...diagnostics, ...parseSpecs([source], new Map()).diagnostics];
+  const rendered = await renderSources({ sources: [source], manifests: new Map(), diagnostics });
+  const wrong = rendered.diagnostics.filter(({ severity }) => severity === 'error');
 
   const files = new Map([
     [path, text],
@@ -30,11 +30,10 @@ export async function init(context: Context, { name, region, repository }: InitF
     ['schemas/app.json', `${JSON.stringify(appJsonSchema(), undefined, 2)}\n`],
     ['.gitattributes', attributes],
   ]);
-  const all =
-    wrong.length > 0 ? sortedDiagnostics(wrong) : createFiles(context.root, files, new Set([...files.keys()].slice(1)));
+  const all = wrong.length > 0 ? wrong : createFiles(context.root, files, new Set([...files.keys()].slice(1)));
   await printReport(context, { diagnostics: all, sources: new Map([[path, text]]) }, 'human');
   if (all.length === 0) {
-    context.terminal.out(`created ${path}, and what was missing of ${[...files.keys()].slice(1).join(', ')}\n`);
+    context.terminal.out(`created ${path}; where missing, also ${[...files.keys()].slice(1).join(', ')}\n`);
     context.terminal.out('next: spillway new app NAME --image IMAGE --port PORT, then spillway render\n');
   }
   return exitCodeFor(all);

@@ -1,7 +1,7 @@
-import { hasErrors, sortedDiagnostics } from '../../diagnostic/diagnostic.js';
+import { hasErrors } from '../../diagnostic/diagnostic.js';
+import { renderSources } from '../../pipeline.js';
 import { createFiles } from '../../spec/edit/create.js';
 import { appText } from '../../spec/edit/templates.js';
-import { parseSpecs } from '../../spec/parse/specs.js';
 import { parseSource } from '../../spec/read/source.js';
 import { readSources } from '../../spec/read/sources.js';
 import { exitCodeFor } from '../exit-code.js';
@@ -22,12 +22,14 @@ export async function newApp(context: Context, { image, port }: NewAppFlags, nam
   const text = appText({ name, image, port, clusters });
   const { source, diagnostics } = parseSource('app', path, new TextEncoder().encode(text));
   const others = there.sources.filter(({ file }) => file !== path);
+  const rendered = await renderSources({ sources: [...others, source], manifests: there.manifests, diagnostics });
   // What is wrong elsewhere is for `check` to say.
-  const own = parseSpecs([...others, source], there.manifests).diagnostics.filter(({ at }) => at?.file === path);
+  const own = rendered.diagnostics.filter(({ at }) => at?.file === path);
 
-  const wrong = clusters.length === 0 ? there.diagnostics : [...diagnostics, ...own];
-  const all = hasErrors(wrong) ? sortedDiagnostics(wrong) : createFiles(context.root, new Map([[path, text]]));
+  const found = clusters.length === 0 ? there.diagnostics : own;
+  const refusals = hasErrors(found) ? [] : createFiles(context.root, new Map([[path, text]]));
+  const all = [...(refusals.length > 0 ? [] : found), ...refusals];
   await printReport(context, { diagnostics: all, sources: new Map([[path, text]]) }, 'human');
-  if (all.length === 0) context.terminal.out(`created ${path}\nnext: spillway render\n`);
+  if (!hasErrors(all)) context.terminal.out(`created ${path}\nnext: spillway render\n`);
   return exitCodeFor(all);
 }
