@@ -22,7 +22,7 @@ export function appText(app: {
   readonly port?: string | undefined;
   readonly clusters: readonly string[];
 }): string {
-  const kind = app.port === undefined ? 'kind: worker\n' : `port: ${scalar(app.port)}\nhealth: /healthz\n`;
+  const kind = app.port === undefined ? 'kind: worker\n' : `port: ${number(app.port)}\nhealth: /healthz\n`;
   return `# yaml-language-server: $schema=../schemas/app.json
 name: ${scalar(app.name)}
 image: ${scalar(app.image)}
@@ -31,7 +31,12 @@ clusters:
 ${app.clusters.map((cluster) => `  ${cluster}: {}\n`).join('')}`;
 }
 
-/** Plain where every reader takes it for the same, else in quotes: what it then means is for the parser to judge. */
+/** Plain where every reader takes it for the same text, else in quotes: what it then means is for the parser to judge. */
 function scalar(value: string): string {
-  return /^([A-Za-z][\w./@+-]*(:[\w./@+-]+)*|[1-9][0-9]*)$/.test(value) ? value : JSON.stringify(value);
+  return /^[A-Za-z][\w./@+-]*(:[\w./@+-]+)*$/.test(value) ? value : JSON.stringify(value);
+}
+
+/** As a number where it is one, else as the text that it is. */
+function number(value: string): string {
+  return /^[1-9][0-9]*$/.test(value) ? value : scalar(value);
 }

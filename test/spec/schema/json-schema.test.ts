@@ -2,12 +2,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import Ajv from 'ajv';
+import { supportedKubernetesVersions } from '../../../src/facts/versions.js';
+import { renderSources } from '../../../src/pipeline.js';
 import { parseSource } from '../../../src/spec/read/source.js';
 import { examples } from '../../../src/spec/schema/generate/examples.js';
 import { appJsonSchema, clusterJsonSchema } from '../../../src/spec/schema/generate/json-schema.js';
 import { specReference } from '../../../src/spec/schema/generate/reference.js';
-import { prod } from '../../support/repository.js';
-import { parse } from '../said.js';
+import { describeDiagnostics, prod, sourcesOf } from '../../support/repository.js';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 const validators = { app: ajv.compile(appJsonSchema()), cluster: ajv.compile(clusterJsonSchema()) };
@@ -68,6 +69,12 @@ clusters:
     expect(wrong('cluster', prod.replace('region:', 'regoin:'))).toEqual(['']);
   });
 
+  test('offer the Kubernetes versions that are rendered, and no other', () => {
+    const { properties } = clusterJsonSchema();
+    expect(properties?.['kubernetesVersion']).toMatchObject({ enum: [...supportedKubernetesVersions, null] });
+    expect(wrong('cluster', prod.replace('"1.35"', '"1.12"'))).toEqual(['/kubernetesVersion']);
+  });
+
   test('fold the default and its reason into the description', () => {
     const { properties } = appJsonSchema();
     expect(properties?.['capacity']).toEqual({
@@ -85,17 +92,22 @@ clusters:
 describe('docs/spec.md', () => {
   const reference = specReference();
 
-  test('its examples are good specs together', () => {
-    const named = (kind: 'app' | 'cluster') =>
+  test('its examples are one repository without errors, warnings or remarks', async () => {
+    const texts = [
+      ...reference.matchAll(/^```yaml\n(# yaml-language-server: \$schema=\.\.\/schemas\/(\w+)\.json\n[^]*?)^```$/gm),
+    ];
+    expect(texts).toHaveLength(examples.length);
+    const named = (kind: string) =>
       Object.fromEntries(
-        examples
-          .filter((example) => example.kind === kind)
-          .map(({ text }) => [/^name: (.*)$/m.exec(text)?.[1] ?? '', text]),
+        texts
+          .filter(([, , found]) => found === kind)
+          .map(([, text = '']) => [/^name: (.*)$/m.exec(text)?.[1] ?? '', text]),
       );
-    const staging = prod.replace('prod', 'staging');
-    const { diagnostics } = parse({ clusters: { ...named('cluster'), staging }, apps: named('app') });
-    expect(diagnostics).toEqual([]);
-    for (const { text } of examples) expect(reference).toContain(text);
+    const sources = sourcesOf({ clusters: named('cluster'), apps: named('app') });
+    const { diagnostics, files, clusterNames } = await renderSources(sources);
+    expect(describeDiagnostics(diagnostics)).toBe('');
+    expect(clusterNames).toEqual(['prod', 'staging']);
+    expect(files.length).toBeGreaterThan(0);
   });
 
   test('names every field with its type, default and reason', () => {

@@ -1,4 +1,4 @@
-/** Whole specs for docs/spec.md. Tests parse each of them and hold them against the JSON Schemas. */
+/** Whole specs for docs/spec.md: together one repository. Tests render it, and hold each against the JSON Schemas. */
 export interface Example {
   readonly kind: 'app' | 'cluster';
   readonly title: string;
@@ -17,8 +17,24 @@ nodeGroups:
   - {name: base, capacity: on-demand, instanceTypes: [m6i.large], min: 2, max: 6}
   - {name: burst, capacity: spot, instanceTypes: [m6i.large, m5.large, m6a.large, m5a.large], min: 0, max: 20}
 gitops: {repository: https://github.com/acme/platform.git}
+endpoint: {publicCidrs: [203.0.113.0/24]}
 access:
   - {principalArn: arn:aws:iam::111122223333:role/platform-team, policy: cluster-admin}
+`,
+  },
+  {
+    kind: 'cluster',
+    title: 'A smaller one to try things on',
+    text: `# yaml-language-server: $schema=../schemas/cluster.json
+name: staging
+region: us-east-1
+kubernetesVersion: "1.35"
+production: false
+nodeGroups:
+  - {name: base, capacity: on-demand, instanceTypes: [m6i.large], min: 2, max: 4}
+  - {name: burst, capacity: spot, instanceTypes: [m6i.large, m5.large, m6a.large, m5a.large], min: 0, max: 6}
+gitops: {repository: https://github.com/acme/platform.git}
+endpoint: {publicCidrs: [203.0.113.0/24]}
 `,
   },
   {
@@ -32,7 +48,7 @@ health: {readiness: /readyz, liveness: /healthz, readyAfter: 15s}
 resources: {cpu: 250m, memory: 256Mi}
 scale: {min: 3, max: 30, cpu: 60%}
 release:
-  canary: [10%, 2m, 50%, 5m]
+  canary: [25%, 2m, 50%, 5m]
   analysis: {job: {path: /healthz, maxErrors: 1%}}
 ingress:
   host: shop.example.com
@@ -51,8 +67,21 @@ clusters:
   prod: {}
   staging:
     scale: {min: 1, max: 3}
+    release: {canary: [50%, 2m]}
     ingress: {host: shop.staging.example.com, certificateArn: null}
     env: {LOG_LEVEL: debug}
+`,
+  },
+  {
+    kind: 'app',
+    title: 'The service that it calls, for its callers alone',
+    text: `# yaml-language-server: $schema=../schemas/app.json
+name: cart
+image: ghcr.io/acme/cart:3.0.4
+port: 8080
+health: /healthz
+resources: {cpu: 100m, memory: 128Mi}
+clusters: {prod: {}, staging: {}}
 `,
   },
   {

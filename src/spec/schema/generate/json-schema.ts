@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { supportedKubernetesVersions } from '../../../facts/versions.js';
 import { appSpec } from '../app.js';
 import { clusterSpec } from '../cluster.js';
 import { nullable, partial, type JsonSchema } from './partial.js';
@@ -46,7 +47,18 @@ function converted(schema: z.ZodType): JsonSchema {
 
 /** JSON Schema of clusters/*.yaml, for editors. Draft-07: what yaml-language-server completes best. */
 export function clusterJsonSchema(): JsonSchema {
-  return shared({ $schema: draft, title: 'Spillway cluster', ...nullable(converted(clusterSpec), 'values') });
+  const cluster = converted(clusterSpec);
+  const { pattern: _, ...version } = cluster.properties?.['kubernetesVersion'] ?? {};
+  // Parsing takes any minor, and rendering says which it has; an editor can offer those at once.
+  const properties = {
+    ...cluster.properties,
+    kubernetesVersion: { ...version, enum: [...supportedKubernetesVersions] },
+  };
+  return shared({
+    $schema: draft,
+    title: 'Spillway cluster',
+    ...nullable({ ...cluster, properties }, 'values'),
+  });
 }
 
 /**

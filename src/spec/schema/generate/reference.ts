@@ -60,7 +60,9 @@ everything has a default; \`spillway explain APP\` shows each value, where it co
 - A **duration** is \`90s\`, \`5m\` or \`1h30m\`; a **share** is \`10%\`; CPU is \`250m\` or \`1.5\`; memory has a unit, \`256Mi\`.
 - Files are YAML 1.2, without anything that two readers could understand differently: \`yes\`, \`on\`, \`012\`, \`1.30\`, \`12:30\` and
   dates must stand in quotes. Each key stands once, a file is one document of at most 1 MiB, and tabs do not indent.
-- \`null\` means that a field is left out.
+- \`null\` means that a field is left out: in an override it takes away what the base has; anywhere else it is a warning.
+- An image has a version in its tag, or a digest. A tag that moves (\`latest\`, \`main\`, \`stable\`), or none, is a warning.
+- Specs lie directly in \`clusters/\` and \`apps/\`; YAML in folders below is a warning unless an app names it under \`manifests:\`.
 - The comment in the first line lets editors complete and check the file with the JSON Schemas in \`schemas/\`.
 `;
 
