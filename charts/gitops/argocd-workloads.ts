@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Yaml } from 'cdk8s';
 import { argoCdContainer, argoCdPlacement, type ArgoCdWorkload } from '../../src/model/argocd-workloads.js';
 import { argoCdParameters, argoCdSettings, settingsReadAtStart } from './argocd-settings.js';
 
-/** A kustomize patch: a part of an object, as YAML, and the objects that it is merged into. */
+/** A kustomize patch: a part of an object, as JSON, and the objects that it is merged into. */
 export interface WorkloadPatch {
   readonly target: Readonly<Record<string, string>>;
   readonly patch: string;
@@ -32,9 +31,13 @@ export function requestsPatch(workload: ArgoCdWorkload): WorkloadPatch {
   };
 }
 
-/** kustomize takes a patch as text alone. The target says whom it is for: of an object's own name it asks only that there is one. */
+/**
+ * kustomize takes a patch as text alone, which may be JSON: so that who reads it back (src/checks) needs no YAML. The target says whom it
+ * is for; of an object's own name it asks only that there is one.
+ */
 function patchText(kind: string, name: string, template: Readonly<Record<string, unknown>>): string {
-  return Yaml.stringify({ apiVersion: 'apps/v1', kind, metadata: { name }, spec: { template } });
+  const patch = { apiVersion: 'apps/v1', kind, metadata: { name }, spec: { template } };
+  return `${JSON.stringify(patch, null, 2)}\n`;
 }
 
 /** Hash of what processes read only when they start; a letter first, or YAML may take it for a number. */

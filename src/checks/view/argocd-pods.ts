@@ -1,7 +1,6 @@
-import { argoCdContainer, argoCdPlacement, argoCdReplicas, argoCdWorkloads } from '../../model/argocd-workloads.js';
 import type { Owner } from '../../model/kube-object.js';
 import type { ClusterView } from './cluster-view.js';
-import { dig, map, number, type JsonMap } from './json.js';
+import { dig, map, maps, number, text, type JsonMap } from './json.js';
 import { podTemplates, type PodTemplate } from './pods.js';
 
 /** Pods that come with an upstream release and are not rendered here: what we say of them, and how many there are. */
@@ -11,18 +10,31 @@ export interface ReleasePods {
   readonly replicas: number;
 }
 
-/** Argo CD's workloads as the kustomization in bootstrap/ patches them: it is written from the same objects. */
+/**
+ * Argo CD's workloads as the kustomization in bootstrap/ patches them: one patch of each kind for all, and one of each workload with its
+ * requests. The patches are JSON (charts/gitops/argocd-workloads.ts).
+ */
 export function argoCdPods(view: ClusterView): ReleasePods[] {
   const kustomization = view.ofKind('Kustomization').find(({ owner }) => owner.kind === 'bootstrap');
   if (kustomization === undefined) return [];
-  return argoCdWorkloads.map((workload) => ({
-    name: workload.name,
-    template: releaseTemplate(kustomization.owner, workload.kind, workload.name, 'argocd', {
-      ...argoCdPlacement,
-      containers: [argoCdContainer(workload)],
-    }),
-    replicas: argoCdReplicas(workload, view.cluster.production),
+  const counts = new Map(maps(kustomization.object['replicas']).map(({ name, count }) => [text(name), number(count)]));
+  const patches = maps(kustomization.object['patches']).map((entry) => ({
+    kind: text(dig(entry, 'target', 'kind')) ?? '',
+    name: text(dig(entry, 'target', 'name')),
+    spec: map(dig(map(JSON.parse(text(entry['patch']) ?? '{}')), 'spec', 'template', 'spec')),
   }));
+  return patches.flatMap(({ kind, name, spec }): ReleasePods[] => {
+    if (name === undefined) return [];
+    const ofAll = patches.filter((other) => other.kind === kind && other.name === undefined);
+    const merged = Object.assign({}, ...ofAll.map((patch) => patch.spec), spec) as JsonMap;
+    return [
+      {
+        name,
+        template: releaseTemplate(kustomization.owner, kind, name, 'argocd', merged),
+        replicas: counts.get(name) ?? 1,
+      },
+    ];
+  });
 }
 
 function releaseTemplate(owner: Owner, kind: string, name: string, namespace: string, spec: JsonMap): PodTemplate {

@@ -63,13 +63,31 @@ describe('the kustomization of Argo CD', () => {
       ['StatefulSet', 'app.kubernetes.io/part-of=argocd'],
     ]);
     for (const { patch } of placements) {
-      expect(patch).toContain('- key: node-lifecycle\n                    operator: In\n');
-      expect(patch).toContain('priorityClassName: system-cluster-critical\n');
+      expect(JSON.parse(String(patch))).toMatchObject({
+        spec: {
+          template: {
+            spec: {
+              priorityClassName: 'system-cluster-critical',
+              affinity: {
+                nodeAffinity: {
+                  requiredDuringSchedulingIgnoredDuringExecution: {
+                    nodeSelectorTerms: [
+                      { matchExpressions: [{ key: 'node-lifecycle', operator: 'In', values: ['on-demand'] }] },
+                    ],
+                  },
+                },
+              },
+            },
+          },
+        },
+      });
     }
   });
 
   test('gives every workload requests', () => {
-    const named = asList(kustomization['patches']).filter(({ patch }) => /requests:\n +cpu: /.test(String(patch)));
+    const named = asList(kustomization['patches']).filter(({ patch }) =>
+      /"requests": \{\n +"cpu": /.test(String(patch)),
+    );
     expect(named.map(({ target }) => asMap(target)['name'])).toEqual(workloads);
   });
 
