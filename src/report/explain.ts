@@ -20,7 +20,8 @@ export function explainTable(
       const rows = fields.map(({ path, value, origin }) => ({
         field: printable(path),
         value: clipped(printable(shownValue(value)), 48),
-        origin: printable(originText(origin, options.pathPrefix)),
+        origin:
+          value === null && origin.kind === 'default' ? 'not set' : printable(originText(origin, options.pathPrefix)),
         written: origin.kind === 'written',
       }));
       const fieldWidth = Math.max(0, ...rows.map(({ field }) => field.length));

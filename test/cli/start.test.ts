@@ -58,13 +58,13 @@ describe('starting a repository', () => {
     ['a name with YAML in it', ['new', 'app', 'x\nkind: cronjob', '--image', 'x/y:1.0.0']],
     ['an image that is none', ['new', 'app', 'shop', '--image', 'not an image']],
     ['a port that is none', ['new', 'app', 'shop', '--image', 'x/y:1.0.0', '--port', '99999']],
-  ])('%s is refused with a position, and nothing is written', (_, args) => {
+  ])('%s is refused by the name of its option, and nothing is written', (_, args) => {
     const root = temporaryRoot();
     spillway(root, initArgs);
     const before = tree(root);
     const { code, stdout } = spillway(root, args);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/:\d+:\d+ {2}error/);
+    expect(stdout).toMatch(/error {2}`(NAME|--image|--port|--name|--region|--repository)`/);
     expect(tree(root)).toEqual(before);
   });
 

@@ -1,5 +1,6 @@
 import { argoCdPods, loadBalancerControllerPods } from './argocd-pods.js';
 import type { ClusterView } from './cluster-view.js';
+import { map, maps, text } from './json.js';
 import type { Demand } from './packing.js';
 import type { PodTemplate } from './pods.js';
 
@@ -19,11 +20,13 @@ export function demands(view: ClusterView, extent: 'min' | 'max'): Demand[] {
   return [
     ...rendered,
     ...releases.map(({ name, template, replicas }) => ({ name, template, count: replicas })),
-    { name: 'coredns', template: coredns(), count: 2 },
+    { name: 'coredns', template: coredns(view), count: 2 },
   ];
 }
 
-function coredns(): PodTemplate {
+function coredns(view: ClusterView): PodTemplate {
+  const addon = maps(view.clusterConfig['addons']).find(({ name }) => name === 'coredns');
+  const affinity = map(jsonOf(text(addon?.['configurationValues'])))['affinity'];
   const container = { name: 'coredns', resources: { requests: corednsRequests } };
   return {
     owned: {
@@ -34,8 +37,21 @@ function coredns(): PodTemplate {
     namespace: 'kube-system',
     labels: {},
     annotations: {},
-    spec: { containers: [container], priorityClassName: 'system-cluster-critical' },
+    spec: {
+      containers: [container],
+      priorityClassName: 'system-cluster-critical',
+      ...(affinity === undefined ? {} : { affinity }),
+    },
     pointer: '',
     containers: [{ name: 'coredns', role: 'main', spec: container, pointer: '' }],
   };
+}
+
+/** What we render is JSON; a person's patch may have put YAML there, whose affinity is then not reckoned with. */
+function jsonOf(values = '{}'): unknown {
+  try {
+    return JSON.parse(values);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { renderSources } from '../../pipeline.js';
 import { createFiles } from '../../spec/edit/create.js';
+import { aboutOptions } from '../../spec/edit/options.js';
 import { clusterText } from '../../spec/edit/templates.js';
 import { parseSource } from '../../spec/read/source.js';
 import { appJsonSchema, clusterJsonSchema } from '../../spec/schema/generate/json-schema.js';
@@ -22,7 +23,11 @@ export async function init(context: Context, { name, region, repository }: InitF
   const text = clusterText({ name, region, repository });
   const { source, diagnostics } = parseSource('cluster', path, new TextEncoder().encode(text));
   const rendered = await renderSources({ sources: [source], manifests: new Map(), diagnostics });
-  const wrong = rendered.diagnostics.filter(({ severity }) => severity === 'error');
+  const wrong = aboutOptions(
+    rendered.diagnostics.filter(({ severity }) => severity === 'error'),
+    source.positions,
+    { name: '--name', region: '--region', 'gitops.repository': '--repository' },
+  );
 
   const files = new Map([
     [path, text],

@@ -1,6 +1,7 @@
 import { hasErrors } from '../../diagnostic/diagnostic.js';
 import { renderSources } from '../../pipeline.js';
 import { createFiles } from '../../spec/edit/create.js';
+import { aboutOptions } from '../../spec/edit/options.js';
 import { appText } from '../../spec/edit/templates.js';
 import { parseSource } from '../../spec/read/source.js';
 import { readSources } from '../../spec/read/sources.js';
@@ -26,7 +27,10 @@ export async function newApp(context: Context, { image, port }: NewAppFlags, nam
   // What is wrong elsewhere is for `check` to say.
   const own = rendered.diagnostics.filter(({ at }) => at?.file === path);
 
-  const found = clusters.length === 0 ? there.diagnostics : own;
+  const options = { name: 'NAME', image: '--image', port: '--port' };
+  // What is refused is never on disk: a place in it would lead nowhere.
+  const said = hasErrors(own) ? aboutOptions(own, source.positions, options) : own;
+  const found = clusters.length === 0 ? there.diagnostics : said;
   const refusals = hasErrors(found) ? [] : createFiles(context.root, new Map([[path, text]]));
   const all = [...(refusals.length > 0 ? [] : found), ...refusals];
   await printReport(context, { diagnostics: all, sources: new Map([[path, text]]) }, 'human');

@@ -94,7 +94,7 @@ export const appFields = {
     why: 'a namespace per app keeps rights and policies apart',
   }).optional(),
   image: field(imageReference, {
-    description: 'Image with a version in its tag, or a digest.',
+    description: 'Image with a version in its tag, or a digest; a tag that moves (latest, main) is a warning.',
     examples: ['ghcr.io/stefanprodan/podinfo:6.9.2'],
   }),
   imagePullPolicy: field(z.enum(['IfNotPresent', 'Always']), {
