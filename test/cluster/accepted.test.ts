@@ -13,6 +13,16 @@ import { crdsEstablished, install, layersOf } from './support/install.js';
 import { nodesOfGroups } from './support/node-groups.js';
 import { podOf } from './support/pods.js';
 
+/**
+ * The one warning that stays: an AppProject with a finalizer. Argo CD knows only this name for projects (for Applications
+ * it also takes `…/foreground`, which the API server likes better, and which is what we render there).
+ */
+const PROJECT_FINALIZER =
+  'metadata.finalizers: "resources-finalizer.argocd.argoproj.io": prefer a domain-qualified finalizer name';
+
+const unexpected = (warnings: readonly string[]) =>
+  warnings.filter((warning) => !warning.startsWith(PROJECT_FINALIZER));
+
 describe.each(CLUSTERS)('everything that is rendered for %s', (name) => {
   const cluster = useCluster({ name: `accepted-${name}`, nodes: nodesOfGroups(name, { base: 3, burst: 1 }) });
   const layers = layersOf(name, ({ path }) => !path.startsWith('bootstrap/'));
@@ -28,13 +38,20 @@ describe.each(CLUSTERS)('everything that is rendered for %s', (name) => {
     expect(await diff(cluster(), rest, { serverSide: true })).toBe('');
   });
 
+  test('only AppProjects carry the finalizer that the API server warns of', () => {
+    const bare = layers.rest.filter(({ object }) =>
+      object.metadata.finalizers?.includes('resources-finalizer.argocd.argoproj.io'),
+    );
+    expect(bare.map(({ object }) => object.kind).filter((kind) => kind !== 'AppProject')).toEqual([]);
+  });
+
   test('each object passes a server-side dry run, strictly and without a warning, once CRDs and namespaces are there', async () => {
     expect(await install(cluster(), { ...layers, rest: [] })).toEqual([]);
-    expect(await apply(cluster(), paths(layers.rest), { dryRun: true })).toEqual([]);
+    expect(unexpected(await apply(cluster(), paths(layers.rest), { dryRun: true }))).toEqual([]);
   });
 
   test('it applies, and a second apply would change nothing', async () => {
-    expect(await install(cluster(), layers)).toEqual([]);
+    expect(unexpected(await install(cluster(), layers))).toEqual([]);
     expect(await diff(cluster(), paths([...layers.crds, ...layers.namespaces, ...layers.rest]))).toBe('');
   });
 

@@ -91,37 +91,38 @@ withAutoscaler('the autoscaler says why: the priority expander chose, by the ren
 withAutoscaler('load goes, pods go, and Spot is given back', async () => {
   await setLoad(cluster(), 'chain', 'web', undefined);
   await waitForPods(cluster(), 'chain', 'web', 2, 90_000);
-  await waitFor(
-    'Spot to be gone and on-demand to be at its minimum',
-    async () => {
-      const { onDemand, spot } = await nodesByLifecycle();
-      return spot === 0 && onDemand === base.min;
-    },
-    { timeoutMs: 180_000, intervalMs: 1_000 },
-  );
+  // On-demand nodes follow more slowly, and not all of them: those with controllers wait for their budgets.
+  await waitFor('Spot to be gone', async () => (await nodesByLifecycle()).spot === 0, {
+    timeoutMs: 150_000,
+    intervalMs: 1_000,
+  });
+  expect((await nodesByLifecycle()).onDemand).toBeGreaterThanOrEqual(base.min);
 });
 
 withAutoscaler('`--expander=least-waste` alone would buy Spot while on-demand has room to grow', async () => {
   await autoscaler?.stop();
+  const { onDemand } = await nodesByLifecycle();
+  expect(onDemand).toBeLessThan(base.max);
   // Spot nodes of half the size waste less on one pod, which is all that this expander looks at.
   const half = { ...burst, size: { ...burst.size, cpu: '1930m', memory: '7000Mi' } };
   const small: ScalableGroup = { min: burst.min, max: burst.max, current: 0, template: nodeOfGroup(half, 'burst') };
   const pod = await podOf(cluster(), 'kube-system', 'cluster-autoscaler');
-  autoscaler = await startClusterAutoscaler(cluster(), pod, [group(base, base.min), small], {
+  autoscaler = await startClusterAutoscaler(cluster(), pod, [group(base, onDemand), small], {
     expander: 'least-waste',
+    'scale-down-enabled': 'false',
   });
-  await cluster().kubectl(['scale', 'deployment', 'web', '--namespace=chain', '--replicas=0']);
   await remove(cluster(), { objects: (await app()).filter(({ kind }) => kind === 'HorizontalPodAutoscaler') });
-  await cluster().kubectl(['scale', 'deployment', 'web', '--namespace=chain', '--replicas=15']);
+  // Seven pods of 500m fit on a node: one is too many for those that are there.
+  await cluster().kubectl(['scale', 'deployment', 'web', '--namespace=chain', `--replicas=${onDemand * 7 + 1}`]);
   await waitFor(
     'a node to be bought',
     async () => {
-      const { onDemand, spot } = await nodesByLifecycle();
-      return onDemand + spot > base.min;
+      const count = await nodesByLifecycle();
+      return count.onDemand + count.spot > onDemand;
     },
     { timeoutMs: 60_000 },
   );
-  expect(await nodesByLifecycle()).toEqual({ onDemand: base.min, spot: 1 });
+  expect(await nodesByLifecycle()).toEqual({ onDemand, spot: 1 });
 });
 
 function groups(): ScalableGroup[] {

@@ -4,8 +4,7 @@
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 
 import { buildParts } from './rig/build/build.js';
 import { prepareNetwork, unshareArguments } from './rig/network.js';
@@ -19,14 +18,12 @@ async function outside(command: readonly string[]): Promise<number> {
   const { files } = await buildParts(parts, (line) => {
     console.error(`rig: ${line}`);
   });
-  const folder = join(process.cwd(), '.build', 'cluster');
-  mkdirSync(folder, { recursive: true });
-  const list = join(folder, 'files.json');
-  writeFileSync(list, JSON.stringify(Object.fromEntries(files), null, 2));
   const self = process.argv[1] ?? '';
-  const child = spawn('unshare', [...unshare, process.execPath, self, INSIDE, ...command], {
+  // Even a SIGKILL of this process ends unshare, and that ends everything inside.
+  const end = ['--pdeathsig', 'KILL', 'unshare'];
+  const child = spawn('setpriv', [...end, ...unshare, process.execPath, self, INSIDE, ...command], {
     stdio: 'inherit',
-    env: { ...process.env, [LAUNCHED]: list },
+    env: { ...process.env, [LAUNCHED]: JSON.stringify(Object.fromEntries(files)) },
   });
   // unshare itself holds SIGTERM back; its child is the one to tell.
   passOn(child, () => firstChildOf(child.pid) ?? child.pid);

@@ -26,7 +26,7 @@ export async function apply(kubectl: Kubectl, manifests: Manifests, options: App
   if (options.dryRun === true) args.push('--dry-run=server');
   if (options.serverSide === true) args.push('--server-side', '--force-conflicts');
   const { status, stderr } = await run(kubectl, args, manifests);
-  if (status !== 0) throw new Error(`kubectl ${args.join(' ')} failed:\n${stderr.trim()}`);
+  if (status !== 0) throw new Error(`kubectl ${args.join(' ')} failed:\n${firstLines(stderr)}`);
   return warningsOf(stderr);
 }
 
@@ -38,7 +38,7 @@ export async function diff(
 ): Promise<string> {
   const args = serverSide ? ['diff', '--server-side', '--force-conflicts'] : ['diff'];
   const { status, stdout, stderr } = await run(kubectl, args, manifests);
-  if (status > 1) throw new Error(`kubectl diff failed:\n${stderr.trim()}`);
+  if (status > 1) throw new Error(`kubectl diff failed:\n${firstLines(stderr)}`);
   return stdout;
 }
 
@@ -46,7 +46,7 @@ export async function diff(
 export async function remove(kubectl: Kubectl, manifests: Manifests): Promise<void> {
   const args = ['delete', '--ignore-not-found', '--wait=true', '--timeout=60s'];
   const { status, stderr } = await run(kubectl, args, manifests);
-  if (status !== 0) throw new Error(`kubectl ${args.join(' ')} failed:\n${stderr.trim()}`);
+  if (status !== 0) throw new Error(`kubectl ${args.join(' ')} failed:\n${firstLines(stderr)}`);
 }
 
 function run(kubectl: Kubectl, args: readonly string[], manifests: Manifests): Promise<KubectlResult> {
@@ -54,6 +54,14 @@ function run(kubectl: Kubectl, args: readonly string[], manifests: Manifests): P
     return kubectl.tryKubectl([...args, '-R', ...manifests.paths.map((path) => `--filename=${path}`)]);
   const list = { apiVersion: 'v1', kind: 'List', items: manifests.objects };
   return kubectl.tryKubectl([...args, '--filename=-'], JSON.stringify(list));
+}
+
+/** A folder of mistakes repeats itself; the first ones say it. */
+function firstLines(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.length > 12
+    ? [...lines.slice(0, 12), `… and ${lines.length - 12} more lines`].join('\n')
+    : lines.join('\n');
 }
 
 /** kubectl prints each `Warning:` header of the API server as a line of its own. */

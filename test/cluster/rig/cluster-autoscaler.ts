@@ -59,6 +59,8 @@ export async function startClusterAutoscaler(
           'scan-interval': '5s',
           'scale-down-delay-after-add': '30s',
           'scale-down-unneeded-time': '30s',
+          // A node whose pods a budget holds for a moment is left alone for five minutes by default.
+          'unremovable-node-recheck-timeout': '10s',
           ...changes,
         },
       }),

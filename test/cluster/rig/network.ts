@@ -9,7 +9,7 @@ const POD_NETWORK = '10.244.0.0/16';
  * Throws one clear line where the machine allows no network namespace.
  */
 export function unshareArguments(): string[] {
-  for (const tool of ['unshare', 'ip'])
+  for (const tool of ['unshare', 'setpriv', 'ip'])
     if (spawnSync(tool, ['--help'], { stdio: 'ignore' }).error)
       throw new Error(`the rig needs \`${tool}\` (Debian: apt-get install util-linux iproute2)`);
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];

@@ -30,6 +30,7 @@ export interface RenderedObject {
     readonly name: string;
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly finalizers?: readonly string[];
   };
 }
 
