@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty';
+
 /** Where a command writes to: results to `out`, everything about the run to `err`. */
 export interface Terminal {
   readonly colour: boolean;
@@ -15,7 +17,7 @@ export function processTerminal(noColour: boolean): Terminal {
     showing = false;
   };
   return {
-    colour: !noColour && wantsColour(process.env, process.stdout.isTTY),
+    colour: !noColour && wantsColour(process.env, isatty(1)),
     out(text) {
       wipe();
       process.stdout.write(text);

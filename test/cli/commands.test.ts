@@ -56,6 +56,7 @@ describe('spillway', () => {
     const root = temporaryRoot({ 'clusters/prod.yaml': prod.replace('region', 'regoin') });
     const coloured = (args: string[], env = {}) => spillway(root, ['check', ...args], env).stdout.includes('\u001b[');
     expect(coloured([])).toBe(false);
+    expect(coloured([], { CI: 'true' })).toBe(false);
     expect(coloured([], { FORCE_COLOR: '1' })).toBe(true);
     expect(coloured(['--no-color'], { FORCE_COLOR: '1' })).toBe(false);
     expect(coloured([], { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);

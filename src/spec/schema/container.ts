@@ -250,7 +250,9 @@ export const volumeMount = z.strictObject({
 /** An init container or a sidecar. */
 export const extraContainer = z.strictObject({
   name: field(dnsLabel, { description: 'Name of the container.' }),
-  image: field(imageReference, { description: 'Image with a version in its tag, or a digest; a tag that moves (latest, main) is a warning.' }),
+  image: field(imageReference, {
+    description: 'Image with a version in its tag, or a digest; a tag that moves (latest, main) is a warning.',
+  }),
   command: field(z.array(z.string()), { description: 'Replaces the image’s entrypoint.' }).optional(),
   args: field(z.array(z.string()), { description: 'Replaces the image’s arguments.' }).optional(),
   env: field(env, { description: 'Environment variables, in order.' }).optional(),
