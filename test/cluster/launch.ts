@@ -4,7 +4,9 @@
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { buildParts } from './rig/build/build.js';
 import { prepareNetwork, unshareArguments } from './rig/network.js';
@@ -18,16 +20,22 @@ async function outside(command: readonly string[]): Promise<number> {
   const { files } = await buildParts(parts, (line) => {
     console.error(`rig: ${line}`);
   });
+  // What a killed command leaves in its temporary folder goes with it.
+  const temporary = mkdtempSync(join(tmpdir(), 'spillway-rig-'));
   const self = process.argv[1] ?? '';
   // Even a SIGKILL of this process ends unshare, and that ends everything inside.
   const end = ['--pdeathsig', 'KILL', 'unshare'];
   const child = spawn('setpriv', [...end, ...unshare, process.execPath, self, INSIDE, ...command], {
     stdio: 'inherit',
-    env: { ...process.env, [LAUNCHED]: JSON.stringify(Object.fromEntries(files)) },
+    env: { ...process.env, TMPDIR: temporary, [LAUNCHED]: JSON.stringify(Object.fromEntries(files)) },
   });
   // unshare itself holds SIGTERM back; its child is the one to tell.
   passOn(child, () => firstChildOf(child.pid) ?? child.pid);
-  return ended(child);
+  try {
+    return await ended(child);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }
 
 async function inside(command: readonly string[]): Promise<number> {
