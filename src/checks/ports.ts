@@ -45,6 +45,25 @@ function atPort(view: ClusterView, template: PodTemplate, container: PodContaine
   return view.atContainer(template, container, field, 'ports');
 }
 
+/** Every port that a probe of an app's container asks, by name or number, with the line that says so. */
+function* probedPorts(view: ClusterView) {
+  for (const { app, template } of view.appTemplates()) {
+    for (const container of template.containers) {
+      const ports = containerPorts(container);
+      for (const { field, spec, sidecarSpec } of probes) {
+        const port = probedPort(map(container.spec[field]));
+        const at = view.atContainer(
+          template,
+          container,
+          container.name === app.container.name ? spec : sidecarSpec,
+          field,
+        );
+        yield { field, container, port, ports, at, app: app.name };
+      }
+    }
+  }
+}
+
 /** Ports, and what names them. */
 export const portChecks: readonly Check[] = [
   {
@@ -107,29 +126,15 @@ export const portChecks: readonly Check[] = [
     why: 'A name that no port of the container has is an error at every probe: the pod never becomes ready, or is restarted for ever.',
     severity: 'error',
     *run(view) {
-      for (const { app, template } of view.appTemplates()) {
-        for (const container of template.containers) {
-          const ports = containerPorts(container);
-          for (const { field, spec, sidecarSpec } of probes) {
-            const port = probedPort(map(container.spec[field]));
-            if (typeof port !== 'string' || ports.some(({ name }) => name === port)) continue;
-            yield {
-              message: `${field} of container ${container.name} asks port ${port}, which the container does not have`,
-              hint: didYouMean(
-                port,
-                ports.flatMap(({ name }) => name ?? []),
-                known(ports),
-              ),
-              at: view.atContainer(
-                template,
-                container,
-                container.name === app.container.name ? spec : sidecarSpec,
-                field,
-              ),
-              app: app.name,
-            };
-          }
-        }
+      for (const { field, container, port, ports, at, app } of probedPorts(view)) {
+        if (typeof port !== 'string' || ports.some(({ name }) => name === port)) continue;
+        const names = ports.flatMap(({ name }) => name ?? []);
+        yield {
+          message: `${field} of container ${container.name} asks port ${port}, which the container does not have`,
+          hint: didYouMean(port, names, known(ports)),
+          at,
+          app,
+        };
       }
     },
   },
@@ -139,25 +144,14 @@ export const portChecks: readonly Check[] = [
     why: 'A number that is declared nowhere is mostly a typing error, or a port that moved and took the probe not along.',
     severity: 'warning',
     *run(view) {
-      for (const { app, template } of view.appTemplates()) {
-        for (const container of template.containers) {
-          const ports = containerPorts(container);
-          for (const { field, spec, sidecarSpec } of probes) {
-            const port = probedPort(map(container.spec[field]));
-            if (typeof port !== 'number' || ports.some((declared) => declared.port === port)) continue;
-            yield {
-              message: `${field} of container ${container.name} asks port ${port}, which the container does not declare`,
-              hint: known(ports),
-              at: view.atContainer(
-                template,
-                container,
-                container.name === app.container.name ? spec : sidecarSpec,
-                field,
-              ),
-              app: app.name,
-            };
-          }
-        }
+      for (const { field, container, port, ports, at, app } of probedPorts(view)) {
+        if (typeof port !== 'number' || ports.some((declared) => declared.port === port)) continue;
+        yield {
+          message: `${field} of container ${container.name} asks port ${port}, which the container does not declare`,
+          hint: known(ports),
+          at,
+          app,
+        };
       }
     },
   },
