@@ -3,7 +3,10 @@
  * ours may hold neither: a left-over `null` or `[]` in a manifest is a difference that Argo CD shows for ever.
  */
 export function present<T extends object>(fields: { [Field in keyof T]: T[Field] | undefined }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+  const there: Record<string, unknown> = {};
+  for (const key of Object.keys(fields) as (keyof T & string)[])
+    if (fields[key] !== undefined) there[key] = fields[key];
+  return there as T;
 }
 
 /** A copy of the list, or undefined where there is nothing in it: for fields that are left out rather than empty. */
