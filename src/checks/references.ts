@@ -1,3 +1,4 @@
+import { closest } from '../diagnostic/closest.js';
 import type { Position } from '../diagnostic/diagnostic.js';
 import type { OwnedObject } from '../model/kube-object.js';
 import type { Check, Finding } from './check.js';
@@ -60,15 +61,17 @@ function* references(view: ClusterView, kind: 'ConfigMap' | 'Secret') {
 function* missing(view: ClusterView, kind: 'ConfigMap' | 'Secret'): Generator<Finding> {
   for (const { app, template, source, known } of references(view, kind)) {
     if (known.some(({ name }) => name === source.name)) continue;
+    const remedy =
+      kind === 'Secret'
+        ? `declare it under externalSecrets: [{name: ${source.name}, keys: [${source.key ?? '…'}], source: where it comes from}]`
+        : 'put it into a file under manifests:, or use files: for config files';
+    const guess = closest(
+      source.name,
+      known.map(({ name }) => name),
+    );
     yield {
       message: `${source.user} reads ${kind} ${source.name}, which nothing renders${kind === 'Secret' ? ' or declares' : ''} in namespace ${template.namespace}`,
-      hint: didYouMean(
-        source.name,
-        known.map(({ name }) => name),
-        kind === 'Secret'
-          ? `declare it under externalSecrets: [{name: ${source.name}, keys: [${source.key ?? '…'}], source: where it comes from}]`
-          : 'put it into a file under manifests:, or use files: for config files',
-      ),
+      hint: guess === undefined ? remedy : `did you mean ${guess}? Otherwise ${remedy}`,
       at: positionOf(view, template.owned, source),
       app: app.name,
     };
@@ -100,7 +103,7 @@ export const referenceChecks: readonly Check[] = [
   {
     id: 'secret-exists',
     title: 'Secrets that pods read are rendered or declared',
-    why: 'A container that reads a missing Secret stays in CreateContainerConfigError; declared under externalSecrets, bootstrap and status can say what is missing.',
+    why: 'A container that reads a missing Secret stays in CreateContainerConfigError; declared under externalSecrets, it is known to be somebody’s to bring.',
     severity: 'error',
     run: (view) => missing(view, 'Secret'),
   },

@@ -1,3 +1,4 @@
+import { closest } from '../diagnostic/closest.js';
 import type { Diagnostic, Position } from '../diagnostic/diagnostic.js';
 import { applyJsonPatch } from './json-patch.js';
 import { inKeyOrder } from './key-order.js';
@@ -46,11 +47,15 @@ function describe({ kind, metadata }: KubeObject): string {
 }
 
 function noTarget(objects: readonly KubeObject[], { kind, name }: ResolvedPatch['target'], at: Position): Diagnostic {
+  const guess =
+    name === undefined
+      ? closest(kind, new Set(objects.map((object) => object.kind)))
+      : closest(`${kind}/${name}`, objects.map(describe));
   return {
     code: 'patch-without-target',
     severity: 'error',
     message: `no object ${name === undefined ? `of kind ${kind}` : `${kind}/${name}`} is rendered for this app`,
-    hint: `its objects are ${objects.map(describe).sort().join(', ')}`,
+    hint: `${guess === undefined ? '' : `did you mean ${guess}? `}its objects are ${objects.map(describe).sort().join(', ')}`,
     at,
   };
 }

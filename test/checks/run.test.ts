@@ -152,3 +152,13 @@ describe('an app whose name or namespace belongs to the platform', () => {
     );
   });
 });
+
+test('a Secret with nearly the right name can still be declared', async () => {
+  const shop = app(
+    'env: {A: {secret: {name: shop-keys, key: a}}}\nexternalSecrets: [{name: shop-key, keys: [a], source: by hand}]',
+  );
+  const { diagnostics } = await renderTexts({ clusters: { prod }, apps: { shop } });
+  expect(diagnostics.find(({ code }) => code === 'secret-exists')?.hint).toBe(
+    'did you mean shop-key? Otherwise declare it under externalSecrets: [{name: shop-keys, keys: [a], source: where it comes from}]',
+  );
+});

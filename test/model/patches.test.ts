@@ -196,3 +196,10 @@ describe('patches of the ClusterConfig', () => {
     });
   });
 });
+
+test('a target that is nearly one is guessed', () => {
+  expect(problem('{target: {kind: service, name: shop}, merge: {}}')).toMatchObject({
+    code: 'patch-without-target',
+    hint: expect.stringMatching(/^did you mean Service\/shop\? its objects are /) as unknown,
+  });
+});
