@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 import { describe, expect, test } from '@jest/globals';
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
@@ -79,7 +79,6 @@ describe('one cluster', () => {
 
 describe('several clusters', () => {
   test('two of them run side by side, know nothing of each other, and leave nothing behind', async () => {
-    const before = processes();
     const [left, right] = (await Promise.all(
       ['left', 'right'].map((name) => startCluster({ name, nodes: [{ name }] })),
     )) as [Cluster, Cluster];
@@ -89,14 +88,27 @@ describe('several clusters', () => {
         expect(names).toEqual([cluster.site.name]);
       }
       expect(left.site.slot.podCidr).not.toBe(right.site.slot.podCidr);
+      // Five parts at least: a test that finds no process of a running cluster would find none of a stopped one either.
+      for (const cluster of [left, right]) expect(processesOf(cluster).length).toBeGreaterThanOrEqual(5);
     } finally {
       await Promise.all([left.stop(), right.stop()]);
     }
-    expect(processes().filter((pid) => !before.includes(pid))).toEqual([]);
+    expect([left, right].flatMap(processesOf)).toEqual([]);
   });
 });
 
-/** The processes that this test sees: in the rig's process namespace only its own. Zombies count too. */
-function processes(): string[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+/** Command lines that name the cluster's folder, as every part's do: other tests' parts run at the same time. */
+function processesOf({ site }: Cluster): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(commandLine)
+    .filter((line) => line.includes(site.folder));
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return ''; // ended between the two looks
+  }
 }
