@@ -56,7 +56,7 @@ export const gitopsChecks: readonly Check[] = [
         const { group, kind } = groupKindOf(owned.object);
         const crd = crds.get(`${group}/${kind}`);
         // Within one sync Argo CD itself puts definitions first.
-        if (crd === undefined || JSON.stringify(crd.owner) === JSON.stringify(owned.owner)) continue;
+        if (crd === undefined || view.besides(crd).includes(owned)) continue;
         const [before, after] = [placeInOrder(view, crd.owner), placeInOrder(view, owned.owner)];
         if (before !== undefined && after !== undefined && comesBefore(before, after)) continue;
         const pair = JSON.stringify([crd.owner, owned.owner]);
@@ -78,9 +78,7 @@ export const gitopsChecks: readonly Check[] = [
     severity: 'error',
     *run(view) {
       for (const rollout of view.ofKind('Rollout')) {
-        const { owner } = rollout;
-        const same = view.objects.filter((owned) => JSON.stringify(owned.owner) === JSON.stringify(owner));
-        for (const owned of same) {
+        for (const owned of view.besides(rollout)) {
           const late = isLateHook(owned.object)
             ? 'is a PostSync hook'
             : waveOf(owned) > waveOf(rollout)
@@ -104,13 +102,11 @@ export const gitopsChecks: readonly Check[] = [
     severity: 'error',
     *run(view) {
       for (const rollout of view.ofKind('Rollout')) {
-        const { owner } = rollout;
-        const application = applicationOf(view, owner);
+        const application = applicationOf(view, rollout.owner);
         const byApplication = texts(dig(application?.object, 'spec', 'syncPolicy', 'syncOptions')).includes(
           'ServerSideApply=true',
         );
-        for (const service of view.ofKind('Service')) {
-          if (JSON.stringify(service.owner) !== JSON.stringify(owner)) continue;
+        for (const service of view.besides(rollout).filter(({ object }) => object.kind === 'Service')) {
           if (!byApplication && !/ServerSideApply=true/.test(service.object.metadata.annotations?.[syncOptions] ?? ''))
             continue;
           yield {

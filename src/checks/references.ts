@@ -18,7 +18,7 @@ interface Known {
 const builtInConfigMaps: readonly Known[] = [{ name: 'kube-root-ca.crt', keys: new Set(['ca.crt']) }];
 
 /** Kinds that make a Secret of the name that they give, in their own namespace. */
-const secretMakers = new Set(['SealedSecret', 'ExternalSecret', 'Certificate', 'VaultStaticSecret', 'OnePasswordItem']);
+const secretMakers = ['SealedSecret', 'ExternalSecret', 'Certificate', 'VaultStaticSecret', 'OnePasswordItem'] as const;
 
 function keysOf({ object }: OwnedObject): ReadonlySet<string> {
   return new Set(
@@ -35,8 +35,8 @@ function knownIn(view: ClusterView, kind: 'ConfigMap' | 'Secret', namespace: str
     .filter((app) => app.namespace === namespace)
     .flatMap(({ externalSecrets }) => externalSecrets)
     .map(({ name, keys }) => ({ name, keys: new Set(keys) }));
-  const made = view.objects
-    .filter(({ object }) => secretMakers.has(object.kind) && object.metadata.namespace === namespace)
+  const made = secretMakers
+    .flatMap((maker) => view.inNamespace(maker, namespace))
     .map(({ object }) => ({
       name:
         text(dig(object, 'spec', 'target', 'name')) ?? text(dig(object, 'spec', 'secretName')) ?? object.metadata.name,

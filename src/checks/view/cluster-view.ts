@@ -22,6 +22,7 @@ export class ClusterView implements CheckInput {
   private readonly apps: ReadonlyMap<string, ResolvedApp>;
   private readonly byKind = new Map<string, OwnedObject[]>();
   private readonly byName = new Map<string, OwnedObject>();
+  private readonly byOwner = new Map<string, OwnedObject[]>();
   private readonly byNamespace = new Map<string, Map<string | undefined, OwnedObject[]>>();
   private readonly rawPositions = new Map<OwnedObject, Position>();
   private readonly templatesByOwner = new Map<OwnedObject, PodTemplate[]>();
@@ -38,6 +39,7 @@ export class ClusterView implements CheckInput {
     for (const owned of input.objects) {
       const { kind, metadata } = owned.object;
       push(this.byKind, kind, owned);
+      push(this.byOwner, ownerKey(owned), owned);
       let namespaces = this.byNamespace.get(kind);
       if (namespaces === undefined)
         this.byNamespace.set(kind, (namespaces = new Map<string | undefined, OwnedObject[]>()));
@@ -48,11 +50,7 @@ export class ClusterView implements CheckInput {
       if (templates.length > 0) this.templatesByOwner.set(owned, templates);
     }
     this.templates = [...this.templatesByOwner.values()].flat();
-    for (const template of this.templates) {
-      const list = this.templatesByNamespace.get(template.namespace);
-      if (list === undefined) this.templatesByNamespace.set(template.namespace, [template]);
-      else list.push(template);
-    }
+    for (const template of this.templates) push(this.templatesByNamespace, template.namespace, template);
     for (const owned of this.ofKind('HorizontalPodAutoscaler')) {
       const target = map(dig(owned.object, 'spec', 'scaleTargetRef'));
       this.scalers.set(scaleKey(owned.object.metadata.namespace, target['kind'], target['name']), owned);
@@ -72,6 +70,11 @@ export class ClusterView implements CheckInput {
   /** All objects of a kind in one namespace. */
   inNamespace(kind: string, namespace: string | undefined): readonly OwnedObject[] {
     return this.byNamespace.get(kind)?.get(namespace) ?? [];
+  }
+
+  /** All objects of the same app, component or root as this one, itself included: what one Application applies. */
+  besides(owned: OwnedObject): readonly OwnedObject[] {
+    return this.byOwner.get(ownerKey(owned)) ?? [];
   }
 
   /** The app whose folder an object lies in. */
@@ -166,10 +169,14 @@ export class ClusterView implements CheckInput {
   }
 }
 
-function push<Key>(lists: Map<Key, OwnedObject[]>, key: Key, owned: OwnedObject): void {
+function ownerKey({ owner }: OwnedObject): string {
+  return JSON.stringify(owner);
+}
+
+function push<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
   const list = lists.get(key);
-  if (list === undefined) lists.set(key, [owned]);
-  else list.push(owned);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
 
 function nameKey(kind: string, namespace: string | undefined, name: string): string {
