@@ -118,6 +118,13 @@ export const RIG_MODULES: readonly RigModule[] = [
     binaries: { 'kube-score': 'github.com/zegl/kube-score/cmd/kube-score' },
   },
   {
+    // An OCI registry (`crane registry serve`) and a client that knows nothing of ours, for the way of an image.
+    name: 'crane',
+    module: 'github.com/google/go-containerregistry',
+    version: 'v0.22.1',
+    binaries: { crane: 'github.com/google/go-containerregistry/cmd/crane' },
+  },
+  {
     name: 'eksctl',
     module: 'github.com/weaveworks/eksctl',
     version: 'v0.230.0',
