@@ -16,6 +16,7 @@ import { checkedGoVersion, goEnvironment, runGo } from './go.js';
 import { RIG_MODULES } from './modules.js';
 import type { RigModule } from './modules.js';
 import { cacheFolder, modulesFolder } from './paths.js';
+import { PYTHON_TOOLS, buildPythonTools } from './python-tools.js';
 
 /** What is known of one part's build; kept beside its binaries as build.json. */
 export interface BuildRecord {
@@ -40,7 +41,7 @@ const FLAGS = ['-mod=readonly', '-trimpath', '-buildvcs=false'];
 
 /**
  * Builds whatever is not yet in the cache, one part at a time, and returns where the binaries are.
- * @param names parts to build, all of them when empty
+ * @param names parts to build, all of them and the Python tools when empty
  * @param say receives one line a step
  */
 export async function buildParts(names: readonly string[], say: (line: string) => void): Promise<BuiltParts> {
@@ -52,7 +53,9 @@ export async function buildParts(names: readonly string[], say: (line: string) =
       `building ${missing.length} of ${wanted.length} parts from source with Go ${go} into ${cacheFolder()}: ${missing.map((it) => it.name).join(', ')}`,
     );
   for (const [index, part] of missing.entries()) await buildPart(part, go, `[${index + 1}/${missing.length}]`, say);
-  return locate(wanted, go);
+  const { files, records } = locate(wanted, go);
+  const python = names.length === 0 || names.includes(PYTHON_TOOLS) ? buildPythonTools(say) : [];
+  return { files: new Map([...files, ...python]), records };
 }
 
 async function buildPart(part: RigModule, go: string, position: string, say: (line: string) => void): Promise<void> {

@@ -1,4 +1,4 @@
-// Resolves and writes test/cluster/rig/modules/<name>/{go.mod,go.sum}: npm run rig:pin [NAME...]
+// Resolves and writes test/cluster/rig/modules/<name>/{go.mod,go.sum}, and rig/python/requirements.txt: npm run rig:pin [-- NAME...]
 // A Go module with `replace` lines cannot be installed by `go install m@v`; a wrapper module that carries them over can
 // be built, pinned by hash, anywhere. Run it when a version in modules.ts changes, and commit what it writes.
 
@@ -9,6 +9,7 @@ import { checkedGoVersion, runGo } from './go.js';
 import { RIG_MODULES } from './modules.js';
 import type { RigModule } from './modules.js';
 import { modulesFolder } from './paths.js';
+import { PYTHON_TOOLS, pinPythonTools } from './python-tools.js';
 
 interface GoMod {
   readonly Go: string;
@@ -71,10 +72,13 @@ function replaceLine(part: RigModule, { Old: from, New: to }: Replace): string[]
 
 async function main(names: readonly string[]): Promise<void> {
   checkedGoVersion();
-  const unknown = names.filter((name) => !RIG_MODULES.some((part) => part.name === name));
+  const unknown = names.filter((name) => name !== PYTHON_TOOLS && !RIG_MODULES.some((part) => part.name === name));
   if (unknown.length > 0)
-    throw new Error(`no such part: ${unknown.join(', ')} (there are ${RIG_MODULES.map((it) => it.name).join(', ')})`);
+    throw new Error(
+      `no such part: ${unknown.join(', ')} (there are ${[...RIG_MODULES.map((it) => it.name), PYTHON_TOOLS].join(', ')})`,
+    );
   for (const part of RIG_MODULES) if (names.length === 0 || names.includes(part.name)) await pin(part);
+  if (names.length === 0 || names.includes(PYTHON_TOOLS)) pinPythonTools();
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
