@@ -19,7 +19,6 @@ export async function startRollouts(cluster: Cluster, pod: V1Pod): Promise<Manag
           kubeconfig,
           // In a pod the controller's own namespace is mounted.
           namespace,
-          'leader-elect': 'false',
           // Both listen on every address, and several clusters may run side by side.
           metricsPort: String(site.slot.port(10)),
           healthzPort: String(site.slot.port(11)),
