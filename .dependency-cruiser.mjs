@@ -86,7 +86,17 @@ export default {
       ['src/model/', 'src/facts/', 'src/diagnostic/'],
       'Checks judge the model and the objects given to them.',
     ),
-    room('eksctl', ['src/model/', 'src/facts/'], 'Resolved → ClusterConfig, as pure as a chart.'),
+    room(
+      'aws',
+      ['src/model/', 'src/facts/'],
+      'What AWS shall hold, in nobody’s words: eksctl and pulumi/ both read it.',
+    ),
+    room('eksctl', ['src/aws/', 'src/model/', 'src/facts/'], 'Resolved → ClusterConfig, as pure as a chart.'),
+    room(
+      'jenkins',
+      ['src/model/', 'src/diagnostic/'],
+      'Resolved and options → the text of a Jenkinsfile, as pure as a chart.',
+    ),
     room('layout', ['src/model/', 'src/diagnostic/'], 'Layout puts objects into files; it does not make objects.'),
     room('report', ['src/diagnostic/', 'src/model/', 'src/layout/'], 'Reports are pure: results in, text out.'),
     {

@@ -1,5 +1,6 @@
+import { addonGrants, workloadGrants } from '../aws/grants.js';
 import type { ResolvedCluster } from '../model/resolved.js';
-import { addonGrants, podIdentityAssociation, serviceAccountRole, workloadGrants } from './grants.js';
+import { podIdentityAssociation, serviceAccountRole } from './grants.js';
 
 /**
  * The AWS identities of pods. With IRSA the addons' roles are made here, too: eksctl's own for an addon trusts every ServiceAccount of

@@ -35,13 +35,3 @@ function byZone(subnets: Readonly<Record<string, string>>): Record<string, { id:
       .map(([zone, id]) => [zone, { id }]),
   );
 }
-
-/**
- * Whether nodes stand in private subnets: wherever these have a way out. Nodes must reach the image registries, and of an existing VPC
- * with private subnets we take it that they do.
- */
-export function nodesArePrivate({ vpc: network }: ResolvedCluster): boolean {
-  if (network.privateSubnets !== undefined) return true;
-  if (network.id !== undefined || network.publicSubnets !== undefined) return false;
-  return network.nat !== 'Disable';
-}

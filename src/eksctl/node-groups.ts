@@ -1,5 +1,11 @@
+import {
+  instancesDistribution,
+  nodeMachine,
+  nodesArePrivate,
+  suspendedProcesses,
+  updateMaxUnavailable,
+} from '../aws/node-groups.js';
 import type { ResolvedCluster, ResolvedNodeGroup } from '../model/resolved.js';
-import { nodesArePrivate } from './network.js';
 
 /** Groups that EKS manages, and drains by itself. */
 export function managedNodeGroups(cluster: ResolvedCluster): Record<string, unknown>[] {
@@ -14,8 +20,7 @@ export function managedNodeGroups(cluster: ResolvedCluster): Record<string, unkn
       // discovery reads. eksctl copies them there afterwards; its own taint tag, which lacks the effect, gives way to ours of the same
       // key (propagateManagedNodeGroupTagsToASGTask in pkg/cfn/manager/nodegroup.go).
       propagateASGTags: true,
-      // EKS' default: one node at a time, its pods evicted under their PodDisruptionBudgets.
-      updateConfig: { maxUnavailable: 1 },
+      updateConfig: { maxUnavailable: updateMaxUnavailable },
     }));
 }
 
@@ -28,10 +33,10 @@ export function selfManagedNodeGroups(cluster: ResolvedCluster): Record<string, 
     .filter(({ managed }) => !managed)
     .map((group) => ({
       ...identity(group),
-      instancesDistribution: instancesDistribution(group),
+      // The first type is the one that Cluster Autoscaler reckons with, so their order stays.
+      instancesDistribution: { instanceTypes: [...group.instanceTypes], ...instancesDistribution(group) },
       ...shared(cluster, group),
-      // A zone that comes back must not cost running pods their nodes: Auto Scaling would terminate some elsewhere, unannounced.
-      asgSuspendProcesses: ['AZRebalance'],
+      asgSuspendProcesses: [...suspendedProcesses],
       // eksctl would write its own taint tags without their effect, twice over: the tags above hold all that is needed.
       propagateASGTags: false,
     }));
@@ -39,24 +44,6 @@ export function selfManagedNodeGroups(cluster: ResolvedCluster): Record<string, 
 
 function identity(group: ResolvedNodeGroup): Record<string, unknown> {
   return { name: group.name, amiFamily: 'AmazonLinux2023' };
-}
-
-/** The first type is the one that Cluster Autoscaler reckons with, so their order stays. */
-function instancesDistribution(group: ResolvedNodeGroup): Record<string, unknown> {
-  const instanceTypes = [...group.instanceTypes];
-  if (group.capacity === 'on-demand') {
-    return { instanceTypes, onDemandBaseCapacity: 0, onDemandPercentageAboveBaseCapacity: 100 };
-  }
-  return {
-    instanceTypes,
-    onDemandBaseCapacity: 0,
-    // eksctl's default is 100: a Spot group without a single Spot instance.
-    onDemandPercentageAboveBaseCapacity: 0,
-    // Pools with most room first, then price: fewer interruptions for little money.
-    spotAllocationStrategy: 'price-capacity-optimized',
-    // With it, Auto Scaling terminates nodes on a mere recommendation and asks nobody; the Node Termination Handler drains on notice.
-    capacityRebalance: false,
-  };
 }
 
 function shared(cluster: ResolvedCluster, group: ResolvedNodeGroup): Record<string, unknown> {
@@ -68,13 +55,12 @@ function shared(cluster: ResolvedCluster, group: ResolvedNodeGroup): Record<stri
     ...(availabilityZones !== undefined && { availabilityZones: [...availabilityZones] }),
     privateNetworking: nodesArePrivate(cluster),
     volumeSize: group.volumeSizeGiB,
-    volumeType: 'gp3',
-    volumeEncrypted: true,
+    volumeType: nodeMachine.volumeType,
+    volumeEncrypted: nodeMachine.volumeEncrypted,
     // IMDSv2 only.
     disableIMDSv1: true,
-    // Two hops, so that pods off the host's network may ask for region and VPC (Load Balancer Controller, CloudWatch agent). Pods of
-    // apps are kept from it by their NetworkPolicies.
-    disablePodIMDS: false,
+    // eksctl's one word for the number of hops: two, or with it one.
+    disablePodIMDS: nodeMachine.metadataHops < 2,
     ssh: { allow: false },
     labels: { ...labels },
     ...(taints.length > 0 && { taints: taints.map(({ key, value, effect }) => ({ key, value, effect })) }),

@@ -47,7 +47,8 @@ describe('the doors between the rooms', () => {
       'src/spec/schema/app.ts': imports('zod'),
       'src/model/resolve.ts': imports('../spec/schema/app.js', '../facts/tables.js', '../diagnostic/index.js'),
       'src/checks/ports.ts': imports('../model/resolve.js', '../facts/tables.js'),
-      'src/eksctl/config.ts': imports('../model/resolve.js'),
+      'src/aws/grants.ts': imports('../model/resolve.js', '../facts/tables.js'),
+      'src/eksctl/config.ts': imports('../model/resolve.js', '../aws/grants.js'),
       'src/layout/apply.ts': imports('node:fs/promises', 'js-yaml', '../model/resolve.js'),
       'src/report/human.ts': `import type {x0} from '../model/resolve.js';\nexport type B = typeof x0;\n`,
       'src/delivery/git.ts': imports('node:child_process', 'node:https', 'node:fs'),
@@ -60,7 +61,7 @@ describe('the doors between the rooms', () => {
     });
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    expect(stdout).toContain('13 of 13 files');
+    expect(stdout).toContain('14 of 14 files');
   });
 
   it('are shut to everything else', () => {
@@ -84,7 +85,9 @@ describe('the doors between the rooms', () => {
       ['src/model/s.ts', '../spec/one.js', 'src/spec/one.ts', 'model-imports-only-its-neighbours'],
       ['src/model/c.ts', '../../charts/one.js', 'charts/one.ts', 'model-imports-only-its-neighbours'],
       ['src/checks/l.ts', '../layout/one.js', 'src/layout/one.ts', 'checks-imports-only-its-neighbours'],
+      ['src/aws/e.ts', '../checks/one.js', 'src/checks/one.ts', 'aws-imports-only-its-neighbours'],
       ['src/eksctl/c.ts', '../checks/one.js', 'src/checks/one.ts', 'eksctl-imports-only-its-neighbours'],
+      ['src/jenkins/s.ts', '../spec/one.js', 'src/spec/one.ts', 'jenkins-imports-only-its-neighbours'],
       ['src/layout/f.ts', '../facts/one.js', 'src/facts/one.ts', 'layout-imports-only-its-neighbours'],
       ['src/report/c.ts', '../checks/one.js', 'src/checks/one.ts', 'report-imports-only-its-neighbours'],
       ['src/report/m.ts', '../model/one.js', 'src/model/one.ts', 'report-knows-shapes-only'],

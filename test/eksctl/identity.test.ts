@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { loadBalancerControllerPolicy } from '../../src/aws/load-balancer-policy.js';
 import { podinfo, prod } from '../support/repository.js';
 import { asList } from '../support/workloads.js';
-import { at, clusterText, configOf, entry } from './config.js';
+import { at, clusterText, configOf, entry, resolved } from './config.js';
 
 const irsa = clusterText('identity: irsa', 'accountId: "111122223333"');
 const withAws = `${podinfo}aws:
@@ -142,10 +143,13 @@ describe('with IRSA', () => {
   });
 });
 
-test('the load balancer controller has eksctl’s well-known policy where it runs, and no role elsewhere', () => {
+test('the load balancer controller has a policy of this cluster where it runs, and no role elsewhere', () => {
   expect(
     entry(associations(configOf(prod, withIngress)), 'serviceAccountName', 'aws-load-balancer-controller'),
-  ).toMatchObject({ roleName: 'prod-load-balancer', wellKnownPolicies: { awsLoadBalancerController: true } });
+  ).toMatchObject({
+    roleName: 'prod-load-balancer',
+    permissionPolicy: loadBalancerControllerPolicy(resolved(prod, withIngress)),
+  });
   expect(asList(associations(configOf(prod))).map(({ serviceAccountName }) => serviceAccountName)).toEqual([
     'cluster-autoscaler',
   ]);

@@ -7,18 +7,20 @@ export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];
 }
 
-interface PolicyStatement {
+export interface PolicyStatement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-function policyDocument(statements: readonly PolicyStatement[]): PolicyDocument {
+/** A document of these statements, in the only version of the language that IAM still develops. */
+export function policyDocument(statements: readonly PolicyStatement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-function allow(
+/** A statement that allows the actions on the resources, where the condition holds. */
+export function allow(
   actions: readonly string[],
   resources: readonly string[],
   condition?: PolicyStatement['Condition'],
@@ -36,6 +38,14 @@ export function awsManagedPolicy(cluster: ResolvedCluster, name: string): string
   return `arn:${awsPartition(cluster.region)}:iam::aws:policy/${name}`;
 }
 
+/** Writes the ARN of a service's resource in the cluster's partition and region, and in its account where that is known. */
+export function arnInCluster({
+  region,
+  accountId,
+}: Pick<ResolvedCluster, 'region' | 'accountId'>): (service: string, resource: string) => string {
+  return (service, resource) => `arn:${awsPartition(region)}:${service}:${region}:${accountId ?? '*'}:${resource}`;
+}
+
 /**
  * What Cluster Autoscaler may do: the "full" list of cloudprovider/aws/README.md at cluster-autoscaler-1.35.2, in three parts.
  *
@@ -44,8 +54,7 @@ export function awsManagedPolicy(cluster: ResolvedCluster, name: string): string
  * Authorization Reference, Amazon EC2 Auto Scaling). The reads of Auto Scaling and EC2 know no resources: for them, IAM has only `*`.
  */
 export function clusterAutoscalerPolicy(cluster: ResolvedCluster): PolicyDocument {
-  const partition = awsPartition(cluster.region);
-  const account = cluster.accountId ?? '*';
+  const arn = arnInCluster(cluster);
   return policyDocument([
     allow(
       [
@@ -61,13 +70,10 @@ export function clusterAutoscalerPolicy(cluster: ResolvedCluster): PolicyDocumen
       ['*'],
     ),
     // Scale from zero of managed groups: their labels and taints.
-    allow(
-      ['eks:DescribeNodegroup'],
-      [`arn:${partition}:eks:${cluster.region}:${account}:nodegroup/${cluster.name}/*/*`],
-    ),
+    allow(['eks:DescribeNodegroup'], [arn('eks', `nodegroup/${cluster.name}/*/*`)]),
     allow(
       ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
-      [`arn:${partition}:autoscaling:${cluster.region}:${account}:autoScalingGroup:*:autoScalingGroupName/*`],
+      [arn('autoscaling', 'autoScalingGroup:*:autoScalingGroupName/*')],
       { StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${cluster.name}`]: 'owned' } },
     ),
   ]);
