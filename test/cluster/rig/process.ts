@@ -87,6 +87,12 @@ export class ManagedProcess {
     this.signal('SIGKILL');
   }
 
+  /** Ends the group at once, whatever it is doing, and returns when it is gone. */
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    if (this.isRunning) await this.end;
+  }
+
   /** Sends a signal to the whole group; nothing happens when it is gone. */
   signal(signal: NodeJS.Signals): void {
     if (this.child.pid === undefined) return;
