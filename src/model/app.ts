@@ -113,6 +113,7 @@ export function resolveApp(source: AppOnCluster, cluster: ClusterOfApp, diagnost
   const aws = resolveAws(fields, spec, namespace, cluster);
   const schedule = resolveSchedule(fields, spec);
   const priorityClassName = fields.optional('priorityClassName', spec.priorityClassName);
+  const bumps = fields.optional('delivery.bumps', spec.delivery?.bumps);
   const workingDir = fields.optional('workingDir', spec.workingDir);
   const selectorLabels = { 'app.kubernetes.io/name': name };
   const container: ResolvedContainer = {
@@ -155,6 +156,7 @@ export function resolveApp(source: AppOnCluster, cluster: ClusterOfApp, diagnost
     placement: resolvePlacement(fields, spec, scale.max),
     scale,
     release: resolveRelease(fields, spec, book, health.readiness, cluster.components, at, diagnostics),
+    delivery: bumps === undefined ? {} : { bumps },
     ...(schedule === undefined ? {} : { schedule }),
     ...(kind === 'cronjob'
       ? {}

@@ -31,6 +31,8 @@ export interface ResolvedApp {
   readonly placement: Placement;
   readonly scale: ResolvedScale;
   readonly release: ResolvedRelease;
+  /** Where `spillway bump` writes to where no cluster is named. */
+  readonly delivery: { readonly bumps?: string };
   readonly schedule?: ResolvedSchedule;
   /** PodDisruptionBudget maxUnavailable; absent for cron jobs. */
   readonly disruption?: { readonly maxUnavailable: CountOrShare };

@@ -119,6 +119,7 @@ const fields = [
   'health',
   'volumes',
   'release',
+  'delivery',
   'schedule',
   'ingress',
   'network',

@@ -5,6 +5,7 @@ import type { SourceDoc } from '../read/source.js';
 import { appSpec, type AppSpec } from '../schema/app.js';
 import type { AppOnCluster } from '../schema/specs.js';
 import { appRules } from './app-rules.js';
+import { deliveryDiagnostics } from './delivery.js';
 import { located } from './located.js';
 import { isMap, merge, without, withoutNulls } from './merge.js';
 import { emptyFields, idleNulls } from './nulls.js';
@@ -23,6 +24,7 @@ interface Override {
 const fixed: Readonly<Record<string, string>> = {
   name: 'an app has one name on all its clusters',
   kind: 'an app is of one kind on all its clusters',
+  delivery: 'it says which of the clusters new builds go to',
   clusters: 'overrides do not nest',
 };
 
@@ -165,6 +167,12 @@ export function parseApp(
 ): { apps: AppOnCluster[]; diagnostics: Diagnostic[] } {
   if (source.value === undefined) return { apps: [], diagnostics: [] };
   const { overrides, diagnostics } = readOverrides(source, clusters);
+  diagnostics.push(
+    ...deliveryDiagnostics(
+      source,
+      overrides.map(({ cluster }) => cluster),
+    ),
+  );
   const raw = without({ value: source.value, positions: source.positions }, 'clusters');
   const base = withoutNulls(raw);
   const nulls = { base: nullDiagnostics(raw), of: overrides.map(({ written }) => nullDiagnostics(written, base)) };

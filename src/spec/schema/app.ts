@@ -78,6 +78,15 @@ const aws = z.strictObject({
   ).optional(),
 });
 
+const delivery = z.strictObject({
+  bumps: field(dnsLabel, {
+    description: 'Cluster of this app that `spillway bump` writes a new image to where no --cluster is given.',
+    defaultText: 'none: `spillway bump` asks for --cluster',
+    why: 'no build reaches a cluster that nobody named for it',
+    examples: ['staging'],
+  }).optional(),
+});
+
 /** What an app's file may hold, for one cluster after its overrides. `clusters` itself is taken out before. */
 export const appFields = {
   name: field(appName, {
@@ -146,6 +155,7 @@ export const appFields = {
   }).optional(),
   scale: field(scale, { description: 'How many pods.' }).optional(),
   release: field(release, { description: 'How a new version comes.' }).optional(),
+  delivery: field(delivery, { description: 'Where new builds go. The same on all clusters.' }).optional(),
   schedule: field(schedule, { description: 'When a cronjob runs.', examples: ['0 3 * * *'] }).optional(),
   disruption: field(
     z.strictObject({

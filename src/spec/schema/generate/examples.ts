@@ -63,6 +63,7 @@ network:
   calls: [cart]
   allowTo:
     - {cidr: 10.0.0.0/16, ports: [5432]}
+delivery: {bumps: staging}
 clusters:
   prod: {}
   staging:

@@ -67,7 +67,7 @@ export function clusterJsonSchema(): JsonSchema {
  */
 export function appJsonSchema(): JsonSchema {
   const app = converted(appSpec);
-  const { name: _name, kind: _kind, ...overridable } = app.properties ?? {};
+  const { name: _name, kind: _kind, delivery: _delivery, ...overridable } = app.properties ?? {};
   const override = partial({ ...app, properties: overridable });
   return shared({
     $schema: draft,
