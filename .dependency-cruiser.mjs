@@ -98,23 +98,39 @@ export default {
       'Resolved and options → the text of a Jenkinsfile, as pure as a chart.',
     ),
     room('layout', ['src/model/', 'src/diagnostic/'], 'Layout puts objects into files; it does not make objects.'),
-    room('report', ['src/diagnostic/', 'src/model/', 'src/layout/'], 'Reports are pure: results in, text out.'),
+    room(
+      'live',
+      ['src/model/', 'src/diagnostic/'],
+      'What a cluster says, beside what a rendering expects of it; how either is shown is for others.',
+    ),
+    room(
+      'report',
+      ['src/diagnostic/', 'src/model/', 'src/layout/', 'src/live/'],
+      'Reports are pure: results in, text out.',
+    ),
     {
       name: 'report-knows-shapes-only',
       severity: 'error',
       comment: 'A report formats results; computing them is the work of the room that owns them. Use `import type`.',
       from: { path: '^src/report/' },
-      to: { path: '^src/(model|layout)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(model|layout|live)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-network-or-processes',
       severity: 'error',
       comment:
-        'Rendering works offline and gives the same bytes everywhere; only src/delivery (git, registry) and src/cli reach out.',
-      from: { path: '^(src|charts)/', pathNot: ['^src/delivery/', '^src/cli/'] },
+        'Rendering works offline and gives the same bytes everywhere; only src/delivery (git, registry), src/live and src/cli reach out.',
+      from: { path: '^(src|charts)/', pathNot: ['^src/delivery/', '^src/live/', '^src/cli/'] },
       to: {
         path: [core('net', 'http', 'https', 'http2', 'dns', 'tls', 'dgram', 'child_process'), npm('undici')],
       },
+    },
+    {
+      name: 'live-asks-by-programs',
+      severity: 'error',
+      comment: 'A cluster is asked by the kubectl of the person: its plugins, its credentials, its proxy.',
+      from: { path: '^src/live/' },
+      to: { path: [core('net', 'http', 'https', 'http2', 'dns', 'tls', 'dgram'), npm('(undici|@kubernetes)')] },
     },
     {
       name: 'yaml-stays-in-spec',

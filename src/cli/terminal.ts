@@ -7,6 +7,8 @@ export interface Terminal {
   err(text: string): void;
   /** Shows what is going on, on a terminal only; the next output wipes it away. */
   progress(stage: string): void;
+  /** Begins anew at the top of the screen; nothing where stdout is no terminal. */
+  clear(): void;
 }
 
 /** The process's own streams. Colour: FORCE_COLOR and NO_COLOR (no-color.org) first, then whether stdout is a terminal. */
@@ -31,6 +33,9 @@ export function processTerminal(noColour: boolean): Terminal {
       wipe();
       process.stderr.write(`${stage} …`);
       showing = true;
+    },
+    clear() {
+      if (process.stdout.isTTY) process.stdout.write('\u001b[H\u001b[2J');
     },
   };
 }

@@ -52,6 +52,7 @@ describe('the doors between the rooms', () => {
       'src/layout/apply.ts': imports('node:fs/promises', 'js-yaml', '../model/resolve.js'),
       'src/report/human.ts': `import type {x0} from '../model/resolve.js';\nexport type B = typeof x0;\n`,
       'src/delivery/git.ts': imports('node:child_process', 'node:https', 'node:fs'),
+      'src/live/status.ts': imports('node:child_process', '../model/resolve.js', '../diagnostic/index.js'),
       'src/cli/main.ts': `export const parts = () => [import('../layout/apply.js'), import('../../charts/app.js')];\n`,
       'charts/app.ts': imports(
         ...['node:crypto', 'cdk8s', 'cdk8s-plus-27', 'constructs', '../src/model/resolve.js', '../imports/crd.js'],
@@ -61,7 +62,7 @@ describe('the doors between the rooms', () => {
     });
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    expect(stdout).toContain('14 of 14 files');
+    expect(stdout).toContain('15 of 15 files');
   });
 
   it('are shut to everything else', () => {
@@ -91,6 +92,10 @@ describe('the doors between the rooms', () => {
       ['src/layout/f.ts', '../facts/one.js', 'src/facts/one.ts', 'layout-imports-only-its-neighbours'],
       ['src/report/c.ts', '../checks/one.js', 'src/checks/one.ts', 'report-imports-only-its-neighbours'],
       ['src/report/m.ts', '../model/one.js', 'src/model/one.ts', 'report-knows-shapes-only'],
+      ['src/live/l.ts', '../layout/one.js', 'src/layout/one.ts', 'live-imports-only-its-neighbours'],
+      ['src/live/fs.ts', 'node:fs', 'fs', 'only-some-rooms-touch-files'],
+      ['src/live/net.ts', 'node:https', 'https', 'live-asks-by-programs'],
+      ['src/report/live.ts', '../live/one.js', 'src/live/one.ts', 'report-knows-shapes-only'],
       ['src/layout/net.ts', 'node:https', 'https', 'no-network-or-processes'],
       ['src/model/net.ts', 'child_process', 'child_process', 'no-network-or-processes'],
       ['src/facts/net.ts', 'node:dns/promises', 'dns/promises', 'no-network-or-processes'],
@@ -109,7 +114,7 @@ describe('the doors between the rooms', () => {
       'src/spec/lazy.ts': `export const lazy = () => import('../layout/one.js');\n`,
       'src/spec/again.ts': `export {one} from '../layout/one.js';\n`,
     };
-    for (const room of ['checks', 'cli', 'facts', 'layout', 'model', 'spec']) files[`src/${room}/one.ts`] = one;
+    for (const room of ['checks', 'cli', 'facts', 'layout', 'live', 'model', 'spec']) files[`src/${room}/one.ts`] = one;
     for (const folder of ['bench', 'charts', 'test']) files[`${folder}/one.ts`] = one;
     for (const [file, specifier] of forbidden) files[file] = imports(specifier);
 
