@@ -14,14 +14,15 @@ const clusterTag = 'elbv2.k8s.aws/cluster';
  */
 export function loadBalancerControllerPolicy(cluster: ResolvedCluster): PolicyDocument {
   return policyDocument([
-    ...reads(),
+    ...reads(cluster),
     ...besideLoadBalancers(cluster),
     ...securityGroups(cluster),
     ...loadBalancers(cluster),
   ]);
 }
 
-function reads(): PolicyStatement[] {
+function reads(cluster: ResolvedCluster): PolicyStatement[] {
+  const arn = arnInCluster({ region: cluster.region });
   return [
     allow(
       [
@@ -39,8 +40,6 @@ function reads(): PolicyStatement[] {
         'ec2:DescribeTags',
         'ec2:DescribeVpcPeeringConnections',
         'ec2:DescribeVpcs',
-        'ec2:GetCoipPoolUsage',
-        'ec2:GetSecurityGroupsForVpc',
         'elasticloadbalancing:DescribeCapacityReservation',
         'elasticloadbalancing:DescribeListenerAttributes',
         'elasticloadbalancing:DescribeListenerCertificates',
@@ -61,6 +60,8 @@ function reads(): PolicyStatement[] {
       ],
       ['*'],
     ),
+    // Of any account: a VPC may be shared by another one.
+    allow(['ec2:GetCoipPoolUsage', 'ec2:GetSecurityGroupsForVpc'], [arn('ec2', 'coip-pool/*'), arn('ec2', 'vpc/*')]),
   ];
 }
 
@@ -91,8 +92,12 @@ function besideLoadBalancers(cluster: ResolvedCluster): PolicyStatement[] {
       ],
       [arn('waf-regional', 'webacl/*'), loadBalancers],
     ),
-    // Shield knows resources for deletion alone, by an id of its own.
-    allow(['shield:CreateProtection', 'shield:DeleteProtection'], ['*']),
+    // To create one, IAM knows no resource.
+    allow(['shield:CreateProtection'], ['*']),
+    allow(
+      ['shield:DeleteProtection'],
+      [`arn:${awsPartition(cluster.region)}:shield::${cluster.accountId ?? '*'}:protection/*`],
+    ),
   ];
 }
 
@@ -102,7 +107,7 @@ function securityGroups(cluster: ResolvedCluster): PolicyStatement[] {
   const rules = arn('ec2', 'security-group-rule/*');
   const { made, making } = tagged(cluster);
   return [
-    allow(['ec2:CreateSecurityGroup'], [groups, arn('ec2', 'vpc/*')]),
+    allow(['ec2:CreateSecurityGroup'], [groups, arnInCluster({ region: cluster.region })('ec2', 'vpc/*')]),
     allow(['ec2:CreateTags'], [groups], {
       StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup', ...making },
     }),

@@ -51,7 +51,12 @@ describe('the load balancer controller', () => {
     const arns = statements('accountId: "111122223333"').flatMap(({ Resource }) =>
       Resource.filter((arn) => arn !== '*'),
     );
-    expect(arns.filter((arn) => !/^arn:aws:([-a-z0-9]+:us-east-1|iam:):111122223333:/.test(arn))).toEqual([]);
+    // A VPC and its pools may be another account’s, shared.
+    expect(arns.filter((arn) => !/^arn:aws:([-a-z0-9]+:us-east-1|(iam|shield):):111122223333:/.test(arn))).toEqual([
+      'arn:aws:ec2:us-east-1:*:coip-pool/*',
+      'arn:aws:ec2:us-east-1:*:vpc/*',
+      'arn:aws:ec2:us-east-1:*:vpc/*',
+    ]);
     expect(statements().flatMap(({ Resource }) => Resource)).toContain(
       'arn:aws:elasticloadbalancing:us-east-1:*:targetgroup/*/*',
     );
