@@ -19,7 +19,28 @@ const ofAccount: Partial<Record<ArnUse, { readonly noun: string; readonly hint: 
   policy: { noun: 'policy', hint: 'IAM attaches policies of its own account and of AWS: create the policy there' },
 };
 
-/** Where in AWS things are. */
+/** What an ARN must name, where its field can take one kind of thing alone: `<service>:<resource>`. */
+const kinds: Partial<Record<ArnUse, { readonly form: RegExp; readonly noun: string; readonly hint: string }>> = {
+  certificate: {
+    form: /^(acm:certificate|iam:server-certificate)\//,
+    noun: 'a certificate',
+    hint: 'use arn:aws:acm:<region>:<account>:certificate/<id>',
+  },
+  // EKS API reference, EncryptionConfig: a key, no alias.
+  key: {
+    form: /^kms:key\//,
+    noun: 'a KMS key',
+    hint: 'use arn:aws:kms:<region>:<account>:key/<id>: `aws kms describe-key --key-id alias/<name>` says it for an alias',
+  },
+  // EKS API reference, CreateAccessEntry: what somebody is while a role is assumed is no principal, nor is a group.
+  principal: {
+    form: /^iam:(role|user)\//,
+    noun: 'an IAM role or user',
+    hint: 'use arn:aws:iam::<account>:role/<name>; of arn:aws:sts::…:assumed-role/<name>/<session>, the role <name>',
+  },
+};
+
+/** Where in AWS things are, and what they are. */
 export const regionChecks: readonly Check[] = [
   {
     id: 'region-known',
@@ -47,6 +68,24 @@ export const regionChecks: readonly Check[] = [
         yield {
           message: `${user} names ${arn.text}, but region ${view.cluster.region} is in partition ${partition}`,
           hint: `ARNs of this region start with arn:${partition}:`,
+          at,
+          ...(app !== undefined && { app }),
+        };
+      }
+    },
+  },
+  {
+    id: 'arn-kind',
+    title: 'an ARN names the kind of thing that its field takes',
+    why: 'EKS refuses the cluster or the access entry only after minutes, a load balancer never gets its listener.',
+    severity: 'error',
+    *run(view) {
+      for (const { arn, use, user, at, app } of arnsOf(view)) {
+        const rule = kinds[use];
+        if (rule === undefined || rule.form.test(`${arn.service}:${arn.resource}`)) continue;
+        yield {
+          message: `${user} names ${arn.text} where ${rule.noun} must stand`,
+          hint: rule.hint,
           at,
           ...(app !== undefined && { app }),
         };

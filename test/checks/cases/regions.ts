@@ -55,6 +55,38 @@ export const regionsCases = [
       },
     },
   ]),
+  ...casesOf('arn-kind', [
+    {
+      when: 'the key is named by an alias',
+      cluster: cluster('secretsEncryptionKeyArn: ▸arn:aws:kms:us-east-1:111122223333:alias/eks'),
+      says: 'where a KMS key must stand',
+    },
+    {
+      when: 'an access entry is for what somebody is for an hour',
+      cluster: cluster('access: [{principalArn: ▸"arn:aws:sts::111122223333:assumed-role/dev/ann", policy: view}]'),
+      says: 'where an IAM role or user must stand',
+    },
+    {
+      when: 'an access entry is for a group',
+      cluster: cluster('access: [{principalArn: ▸"arn:aws:iam::111122223333:group/dev", policy: view}]'),
+    },
+    {
+      when: 'a certificate is a key',
+      apps: {
+        shop: app(
+          'ingress: {host: a.example.com, certificateArn: ▸"arn:aws:kms:us-east-1:111122223333:key/1111-2222"}',
+        ),
+      },
+      says: 'shop names arn:aws:kms',
+    },
+    {
+      when: 'all are what they should be, with a path, too',
+      cluster: cluster(
+        'secretsEncryptionKeyArn: arn:aws:kms:us-east-1:111122223333:key/mrk-1111\naccess:\n  - {principalArn: "arn:aws:iam::111122223333:role/sso/dev", policy: view}\n  - {principalArn: "arn:aws:iam::111122223333:user/ann", policy: view}',
+      ),
+      apps: { shop: app(`ingress: {host: a.example.com, certificateArn: "${certificate('us-east-1')}"}`) },
+    },
+  ]),
   ...casesOf('arn-region', [
     {
       when: 'a certificate is of another region',

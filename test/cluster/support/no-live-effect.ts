@@ -22,6 +22,7 @@ export const NO_LIVE_EFFECT: Readonly<Record<string, string>> = {
   ]),
   ...all('AWS decides; the rig has none', [
     'arn-account',
+    'arn-kind',
     'arn-partition',
     'arn-region',
     'role-name-unique',
