@@ -20,6 +20,7 @@ const misuseCodes: ReadonlySet<string> = new Set([
   'cannot-write',
   'clusters-missing',
   'file-unreadable',
+  'invalid-option',
   'root-missing',
   'unknown-cluster-option',
 ]);

@@ -109,6 +109,34 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .action(action(async () => (await import('./commands/new-app.js')).newApp));
 
   program
+    .command('pipeline')
+    .description('print a Jenkinsfile for an app: from a push to its source to the new version in its spec here')
+    .argument('<app>', 'name of the app')
+    .option('--cluster <name>', 'cluster whose spec new builds change (default: delivery.bumps, or the only one)')
+    .option('--image-repository <ref>', 'where images are pushed to (default: the repository of the app’s image)')
+    .addOption(new Option('--builder <tool>', 'what builds the image').choices(['docker', 'buildah']).default('docker'))
+    .option('--dockerfile <path>', 'in the app’s own repository', 'Dockerfile')
+    .option('--context <dir>', 'folder that the image is built from', '.')
+    .option('--test <command>', 'what tests the app', 'make test')
+    .option('--branch <name>', 'branch of the app’s own repository that is released', 'main')
+    .option('--agent <label>', 'agents that have the tools', 'spillway')
+    .option('--gitops-credentials <id>', 'Jenkins credentials that may push to this repository', 'gitops')
+    .option('--registry-credentials <id>', 'Jenkins credentials of a registry that is not ECR', 'registry')
+    .option('--aws-credentials <id>', 'Jenkins credentials of an AWS access key (default: the agent’s own role)')
+    .option('--wait', 'a last stage that waits until the release is healthy, and fails where it was rolled back')
+    .option('--wait-timeout <duration>', 'how long that may take', '30m')
+    .option('--kubeconfig-credentials <id>', 'Jenkins credentials of its kubeconfig (default: kubeconfig-CLUSTER)')
+    .option('--shared-library', 'print vars/spillwayApp.groovy, which holds the pipeline for many apps')
+    .option('--library <name>', 'print the Jenkinsfile that calls the shared library of this name')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  spillway pipeline podinfo --cluster staging > ../podinfo/Jenkinsfile' +
+        '\n  spillway pipeline podinfo --cluster staging --shared-library > ../jenkins-library/vars/spillwayApp.groovy' +
+        '\n  spillway pipeline podinfo --cluster staging --library acme > ../podinfo/Jenkinsfile',
+    )
+    .action(action(async () => (await import('./commands/pipeline.js')).pipeline));
+
+  program
     .command('completion')
     .description('print a completion script for a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
