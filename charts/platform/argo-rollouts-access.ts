@@ -9,7 +9,7 @@ import type { k8s } from 'cdk8s-plus-27';
 export function clusterRules(): k8s.PolicyRule[] {
   const argoproj = 'argoproj.io';
   return [
-    // Its own objects; it writes restarts and defaults into the Rollout itself.
+    // Its own objects; it writes defaults into the Rollout itself, and what it notified somebody of.
     { apiGroups: [argoproj], resources: ['rollouts'], verbs: ['get', 'list', 'patch', 'update', 'watch'] },
     { apiGroups: [argoproj], resources: ['rollouts/status'], verbs: ['patch', 'update'] },
     // An owner that blocks its own deletion may only be named by who may set its finalizers.
@@ -33,7 +33,7 @@ export function clusterRules(): k8s.PolicyRule[] {
     {
       apiGroups: ['apps'],
       resources: ['replicasets'],
-      verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
+      verbs: ['create', 'delete', 'list', 'patch', 'update', 'watch'],
     },
     // Pods of a revision are counted, and replaced one by one after `kubectl argo rollouts restart`, under their budgets.
     { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
@@ -60,17 +60,18 @@ export function namespaceRules(): k8s.PolicyRule[] {
       verbs: ['get', 'update'],
     },
     // Its settings and those of its notifications. None is rendered: it does without, but not without being let look for them.
+    { apiGroups: [''], resources: ['configmaps'], resourceNames: ['argo-rollouts-config'], verbs: ['get'] },
     {
       apiGroups: [''],
       resources: ['configmaps'],
-      resourceNames: ['argo-rollouts-config', 'argo-rollouts-notification-configmap'],
-      verbs: ['get', 'list', 'watch'],
+      resourceNames: ['argo-rollouts-notification-configmap'],
+      verbs: ['list', 'watch'],
     },
     {
       apiGroups: [''],
       resources: ['secrets'],
       resourceNames: ['argo-rollouts-notification-secret'],
-      verbs: ['get', 'list', 'watch'],
+      verbs: ['list', 'watch'],
     },
   ];
 }

@@ -106,7 +106,7 @@ describe('its rights', () => {
         'list,watch argoproj.io/analysistemplates',
         'list,watch argoproj.io/clusteranalysistemplates',
         'list,watch argoproj.io/experiments',
-        'create,delete,get,list,patch,update,watch apps/replicasets',
+        'create,delete,list,patch,update,watch apps/replicasets',
         'list pods',
         'create pods/eviction',
         'list,patch,watch services',
@@ -124,9 +124,9 @@ describe('its rights', () => {
       expectedRights(
         'create coordination.k8s.io/leases',
         'get,update coordination.k8s.io/leases [argo-rollouts-controller-lock]',
-        'get,list,watch configmaps [argo-rollouts-config]',
-        'get,list,watch configmaps [argo-rollouts-notification-configmap]',
-        'get,list,watch secrets [argo-rollouts-notification-secret]',
+        'get configmaps [argo-rollouts-config]',
+        'list,watch configmaps [argo-rollouts-notification-configmap]',
+        'list,watch secrets [argo-rollouts-notification-secret]',
       ),
     );
     const subjects = [{ kind: 'ServiceAccount', name, namespace: name }];
