@@ -26,9 +26,38 @@ export function rigArguments(rendered: readonly string[], { without = [], plus }
   return [...kept, ...Object.entries(plus).map(([name, value]) => `--${name}=${value}`)];
 }
 
-/** The environment that the kubelet would give a container: plain values, and the pod's own fields. */
-export function containerEnvironment(pod: V1Pod, container: V1Container): Record<string, string> {
-  return Object.fromEntries((container.env ?? []).map((variable) => [variable.name, valueOf(pod, variable)]));
+/** Keys of a namespace's ConfigMaps and Secrets, decoded: `ConfigMap/argocd-cm` → key → value. */
+export type ReferencedKeys = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+/** The ConfigMaps and Secrets that a container's environment names, as keys of ReferencedKeys. */
+export function referencesOf(container: V1Container): string[] {
+  return [...new Set((container.env ?? []).flatMap((variable) => referenceOf(variable)?.object ?? []))];
+}
+
+/** The environment that the kubelet would give a container: plain values, the pod's own fields, and keys of ConfigMaps and Secrets. */
+export function containerEnvironment(
+  pod: V1Pod,
+  container: V1Container,
+  keys: ReferencedKeys = new Map(),
+): Record<string, string> {
+  return Object.fromEntries(
+    (container.env ?? []).flatMap((variable) => {
+      const reference = referenceOf(variable);
+      if (reference === undefined) return [[variable.name, valueOf(pod, variable)]];
+      const value = keys.get(reference.object)?.[reference.key];
+      if (value === undefined && !reference.optional)
+        throw new Error(`${reference.object} has no key ${reference.key}, which ${container.name} asks for`);
+      return value === undefined ? [] : [[variable.name, value]];
+    }),
+  );
+}
+
+function referenceOf({ valueFrom }: V1EnvVar): { object: string; key: string; optional: boolean } | undefined {
+  const inConfigMap = valueFrom?.configMapKeyRef;
+  const reference = inConfigMap ?? valueFrom?.secretKeyRef;
+  if (reference === undefined) return undefined;
+  const kind = inConfigMap === undefined ? 'Secret' : 'ConfigMap';
+  return { object: `${kind}/${reference.name ?? ''}`, key: reference.key, optional: reference.optional ?? false };
 }
 
 function valueOf(pod: V1Pod, { name, value, valueFrom }: V1EnvVar): string {

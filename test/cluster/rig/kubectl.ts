@@ -11,10 +11,12 @@ export interface KubectlResult {
 export async function runKubectl(
   binary: string,
   args: readonly string[],
-  options: { kubeconfig: string; home: string; input?: string },
+  options: { kubeconfig: string; home: string; input?: string; env?: Readonly<Record<string, string>> },
 ): Promise<KubectlResult> {
   const { PATH = '/usr/bin:/bin' } = process.env;
-  const child = spawn(binary, args, { env: { PATH, HOME: options.home, KUBECONFIG: options.kubeconfig } });
+  const child = spawn(binary, args, {
+    env: { PATH, HOME: options.home, KUBECONFIG: options.kubeconfig, ...options.env },
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -17,6 +17,9 @@ import type { JsonGeneralName, X509Certificate } from '@peculiar/x509';
 
 cryptoProvider.set(webcrypto as never);
 
+/** Where Argo CD's release lies: the rig serves it under its own URL (release-mirror.ts). */
+export const RELEASE_HOST = 'raw.githubusercontent.com';
+
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -71,7 +74,7 @@ export async function createPki(folder: string): Promise<Pki> {
     admin: await issue('admin', { commonName: 'rig-admin', organization: 'system:masters' }),
     controllerManager: await issue('controller-manager', { commonName: 'system:kube-controller-manager' }),
     scheduler: await issue('scheduler', { commonName: 'system:kube-scheduler' }),
-    serving: await issue('serving', { commonName: 'rig', names: loopback }),
+    serving: await issue('serving', { commonName: 'rig', names: [...loopback, { type: 'dns', value: RELEASE_HOST }] }),
     frontProxyCa: write(folder, 'front-proxy-ca.crt', frontProxy.certificate.toString('pem')),
     frontProxyClient: await issue('front-proxy-client', { commonName: 'front-proxy-client' }, frontProxy),
     serviceAccounts: await serviceAccountKeys(folder),

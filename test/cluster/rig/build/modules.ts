@@ -112,6 +112,14 @@ export const RIG_MODULES: readonly RigModule[] = [
       path === 'github.com/argoproj/argo-cd/gitops-engine' ? 'v0.0.0-20260914071520-c9c369efcc5b' : undefined,
   },
   {
+    name: 'kustomize',
+    module: 'sigs.k8s.io/kustomize/kustomize/v5',
+    // The release in Argo CD 3.5.3's image (its hack/tool-versions.sh); its repo-server runs it by this name.
+    version: 'v5.8.1',
+    binaries: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' },
+    stamps: { 'sigs.k8s.io/kustomize/api/provenance.version': 'v5.8.1' },
+  },
+  {
     name: 'kube-score',
     module: 'github.com/zegl/kube-score',
     version: 'v1.20.0',
