@@ -136,6 +136,48 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     )
     .action(action(async () => (await import('./commands/pipeline.js')).pipeline));
 
+  const context = () => new Option('--context <name>', 'context of the kubeconfig (default: the current one)');
+  const kubeconfig = () => new Option('--kubeconfig <file>', 'kubeconfig (default: as kubectl finds it)');
+
+  program
+    .command('bootstrap')
+    .description('print every command from nothing to a syncing cluster, in order; with --apply run them')
+    .argument('<cluster>', 'name of the cluster')
+    .option('--apply', 'run them, each unless it is done already, up to the first that fails')
+    .option('--yes', 'do not ask before a production cluster is made')
+    .option('--timeout <duration>', 'with --apply: how long to wait until all is healthy', '30m')
+    .option('--context <name>', 'context of a cluster that exists: eksctl and aws are left out')
+    .addOption(kubeconfig())
+    .addOption(new Option('--format <format>', 'how to report').choices(['human', 'json']).default('human'))
+    .addHelpText(
+      'after',
+      '\nSecrets are taken from the environment or from files, by name: GIT_TOKEN or GIT_SSH_KEY_FILE for a private' +
+        '\nrepository, WEBHOOK_SECRET, and SECRETS, a folder with <namespace>/<secret>/<key>. None is ever printed.' +
+        '\n\nExamples:\n  spillway bootstrap prod\n  spillway bootstrap prod --apply' +
+        '\n  spillway bootstrap prod --context made-by-pulumi --apply --yes',
+    )
+    .action(action(async () => (await import('./commands/bootstrap.js')).bootstrap));
+
+  program
+    .command('status')
+    .description('show what is live: sync, health, canary step and image of each app, and what is missing')
+    .argument('<cluster>', 'name of the cluster')
+    .option('--app <name>', 'only this app')
+    .option('--wait', 'until what is rendered is live and healthy; fails where it is rolled back')
+    .option('--timeout <duration>', 'with --wait: how long', '30m')
+    .option('--watch', 'again and again, until interrupted')
+    .option('--interval <duration>', 'with --wait and --watch: how often to look', '5s')
+    .addOption(context())
+    .addOption(kubeconfig())
+    .addOption(new Option('--format <format>', 'how to report').choices(['human', 'json']).default('human'))
+    .addHelpText(
+      'after',
+      '\nIt asks by kubectl, and only reads: of Secrets their names and keys. Exit code 1 says that something has failed.' +
+        '\n\nExamples:\n  spillway status prod\n  spillway status prod --context prod --watch' +
+        '\n  spillway status prod --app podinfo --wait --timeout 30m',
+    )
+    .action(action(async () => (await import('./commands/status.js')).status));
+
   program
     .command('completion')
     .description('print a completion script for a shell')

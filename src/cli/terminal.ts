@@ -3,6 +3,8 @@ import { isatty } from 'node:tty';
 /** Where a command writes to: results to `out`, everything about the run to `err`. */
 export interface Terminal {
   readonly colour: boolean;
+  /** Whether a person can be asked: somebody types, and sees the question. */
+  readonly canAsk: boolean;
   out(text: string): void;
   err(text: string): void;
   /** Shows what is going on, on a terminal only; the next output wipes it away. */
@@ -20,6 +22,7 @@ export function processTerminal(noColour: boolean): Terminal {
   };
   return {
     colour: !noColour && wantsColour(process.env, isatty(1)),
+    canAsk: isatty(0) && isatty(2),
     out(text) {
       wipe();
       process.stdout.write(text);

@@ -1,5 +1,6 @@
 import { hasErrors } from '../../diagnostic/diagnostic.js';
 import { applyChanges } from '../../layout/apply.js';
+import { bootstrapPlan } from '../../live/bootstrap/plan.js';
 import { nextSteps } from '../../report/next-steps.js';
 import type { ReportFormat } from '../../report/reporters.js';
 import { evaluate } from '../evaluate.js';
@@ -28,8 +29,14 @@ export async function render(context: Context, flags: RenderFlags): Promise<Exit
 
   await printReport(context, { diagnostics, sources, ...(failed ? {} : { changes, applied: write }) }, flags.format);
   if (flags.nextSteps === true && !failed) {
-    const resolved = clusters.map(({ cluster }) => cluster);
-    terminal.out(nextSteps(resolved, files, { colour: terminal.colour, pathPrefix: pathPrefix(root) }));
+    const prefix = pathPrefix(root);
+    const options = { pathPrefix: prefix, connection: {}, namespaceFiles: new Map<string, string>() };
+    const next = clusters.map(({ cluster }) => ({
+      name: cluster.name,
+      apps: cluster.apps.length,
+      steps: bootstrapPlan(cluster, options).steps,
+    }));
+    terminal.out(nextSteps(next, files, { colour: terminal.colour, pathPrefix: prefix }));
   }
   const code = exitCodeFor(diagnostics, flags);
   return code === exitCode.good && flags.check === true && different.length > 0 ? exitCode.problems : code;
