@@ -7,21 +7,12 @@ import { startRollouts } from './rig/rollouts.js';
 import { waitFor } from './rig/wait.js';
 import { useCluster } from './support/cluster.js';
 import { kustomizedBootstrap } from './support/bootstrap.js';
-import { CLUSTERS } from './support/dist.js';
+import { CLUSTERS, distFolder } from './support/dist.js';
 import type { RenderedFile } from './support/dist.js';
-import { crdsEstablished, install, layersOf } from './support/install.js';
+import { install, layersOf } from './support/install.js';
 import { nodesOfGroups } from './support/node-groups.js';
 import { podOf } from './support/pods.js';
-
-/**
- * The one warning that stays: an AppProject with a finalizer. Argo CD knows only this name for projects (for Applications
- * it also takes `…/foreground`, which the API server likes better, and which is what we render there).
- */
-const PROJECT_FINALIZER =
-  'metadata.finalizers: "resources-finalizer.argocd.argoproj.io": prefer a domain-qualified finalizer name';
-
-const unexpected = (warnings: readonly string[]) =>
-  warnings.filter((warning) => !warning.startsWith(PROJECT_FINALIZER));
+import { unexpected } from './support/warnings.js';
 
 describe.each(CLUSTERS)('everything that is rendered for %s', (name) => {
   const cluster = useCluster({ name: `accepted-${name}`, nodes: nodesOfGroups(name, { base: 3, burst: 1 }) });
@@ -29,10 +20,10 @@ describe.each(CLUSTERS)('everything that is rendered for %s', (name) => {
   const paths = (files: readonly RenderedFile[]) => ({ paths: files.map(({ file }) => file) });
 
   test("Argo CD's release takes the bootstrap's patches, and the API server takes the result", async () => {
-    const objects = await kustomizedBootstrap(cluster(), name);
+    const objects = await kustomizedBootstrap(cluster(), distFolder(name));
     const first = objects.filter(({ kind }) => ['CustomResourceDefinition', 'Namespace'].includes(kind));
     expect(await apply(cluster(), { objects: first }, { serverSide: true })).toEqual([]);
-    await crdsEstablished(cluster());
+    await cluster().crdsServed();
     const rest = { objects: objects.filter((object) => !first.includes(object)) };
     expect(await apply(cluster(), rest, { serverSide: true })).toEqual([]);
     expect(await diff(cluster(), rest, { serverSide: true })).toBe('');

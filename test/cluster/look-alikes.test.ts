@@ -10,7 +10,7 @@ import { renderTexts } from '../support/rendering.js';
 import { apply } from './rig/apply.js';
 import { useCluster } from './support/cluster.js';
 
-const cluster = useCluster({ name: 'look-alikes', components: ['controller-manager'] });
+const cluster = useCluster({ name: 'look-alikes', components: [] });
 
 /** Texts that some YAML reader takes for a boolean, a number, a time, a date, nothing, or a key of its own. */
 const TEXTS = [

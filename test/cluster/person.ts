@@ -2,10 +2,10 @@
 
 import { spawn } from 'node:child_process';
 
-import { CLUSTERS } from './support/dist.js';
+import { CLUSTERS, distFolder } from './support/dist.js';
 import type { ClusterName } from './support/dist.js';
 import { kustomizedBootstrap } from './support/bootstrap.js';
-import { crdsEstablished, install, layersOf } from './support/install.js';
+import { install, layersOf } from './support/install.js';
 import { nodesOfGroups } from './support/node-groups.js';
 import { runMetricsServer, runRollouts } from './support/platform.js';
 import { apply } from './rig/apply.js';
@@ -26,10 +26,10 @@ async function main(name: ClusterName): Promise<void> {
 
 /** Everything of dist/<cluster>/, with real controllers for metrics and Rollouts. Argo CD's own pods are only played. */
 async function applyRepository(cluster: Cluster, name: ClusterName): Promise<void> {
-  const argocd = await kustomizedBootstrap(cluster, name);
+  const argocd = await kustomizedBootstrap(cluster, distFolder(name));
   const isFirst = ({ kind }: { kind: string }): boolean => ['CustomResourceDefinition', 'Namespace'].includes(kind);
   await apply(cluster, { objects: argocd.filter(isFirst) }, { serverSide: true });
-  await crdsEstablished(cluster);
+  await cluster.crdsServed();
   await apply(cluster, { objects: argocd.filter((object) => !isFirst(object)) }, { serverSide: true });
   await runMetricsServer(cluster, name);
   await runRollouts(cluster, name);

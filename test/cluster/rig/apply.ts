@@ -36,10 +36,33 @@ export async function diff(
   manifests: Manifests,
   { serverSide = false }: Pick<ApplyOptions, 'serverSide'> = {},
 ): Promise<string> {
+  const doubtful = serverSide ? manifests : await withoutUnchanged(kubectl, manifests);
+  if (doubtful === undefined) return '';
   const args = serverSide ? ['diff', '--server-side', '--force-conflicts'] : ['diff'];
-  const { status, stdout, stderr } = await run(kubectl, args, manifests);
+  const { status, stdout, stderr } = await run(kubectl, args, doubtful);
   if (status > 1) throw new Error(`kubectl diff failed:\n${firstLines(stderr)}`);
   return stdout;
+}
+
+/**
+ * The manifests that a client-side apply would send something for; undefined when there is none. It spares `kubectl diff`
+ * most of them: that one reads the API server's OpenAPI anew for each object, 60 ms of CPU each.
+ */
+async function withoutUnchanged(kubectl: Kubectl, manifests: Manifests): Promise<Manifests | undefined> {
+  const args = ['apply', '--validate=strict', '--dry-run=server', '--openapi-patch=false'];
+  const { status, stdout, stderr } = await run(kubectl, args, manifests);
+  if (status !== 0) throw new Error(`kubectl ${args.join(' ')} failed:\n${firstLines(stderr)}`);
+  const isChanged = stdout
+    .trim()
+    .split('\n')
+    .map((line) => !line.endsWith(' unchanged (server dry run)'));
+  const items = 'paths' in manifests ? manifests.paths : manifests.objects;
+  // One line an object, in their order; a path may be a folder of many.
+  if (isChanged.length !== items.length) return manifests;
+  if (!isChanged.includes(true)) return undefined;
+  return 'paths' in manifests
+    ? { paths: manifests.paths.filter((_, i) => isChanged[i]) }
+    : { objects: manifests.objects.filter((_, i) => isChanged[i]) };
 }
 
 /** Deletes what the manifests name and waits until it is gone; what is not there is fine. */

@@ -96,6 +96,11 @@ export class Cluster {
     return answer.items ?? [answer as T];
   }
 
+  /** Waits until every CustomResourceDefinition is served; `kubectl wait` fails on one that has no status yet. */
+  async crdsServed(): Promise<void> {
+    await waitFor('every CRD to be served', () => this.reader.servesEveryCrd(), { timeoutMs: 60_000, intervalMs: 250 });
+  }
+
   /** Creates nodes for kwok to play, and waits until they are Ready. */
   async addNodes(nodes: readonly KwokNode[]): Promise<void> {
     await apply(this, { objects: nodes.map(nodeObject) });

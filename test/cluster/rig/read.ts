@@ -42,6 +42,7 @@ interface Discovery {
 }
 
 const DISCOVERY = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+const METADATA = 'application/json;g=meta.k8s.io;v=v1;as=PartialObjectMetadataList';
 
 /**
  * The query of `kubectl get ARGS`, or undefined where ARGS say more than this reader knows; kubectl then has to answer.
@@ -84,6 +85,18 @@ export class Reader {
     if (query.name !== undefined) return [answer];
     // Items of a list do not say what they are.
     return (answer.items ?? []).map((item) => ({ ...item, apiVersion: served.apiVersion, kind: served.kind }));
+  }
+
+  /**
+   * Whether every CustomResourceDefinition that is there is served by now. Without reading one of them: they are
+   * megabytes, and an API server that has to write them out several times a second does nothing else.
+   */
+  async servesEveryCrd(): Promise<boolean> {
+    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    const { items } = (await this.json(path, METADATA)) as { items: { metadata: { name: string } }[] };
+    const isServed = ({ metadata }: { metadata: { name: string } }): boolean => this.served.has(metadata.name);
+    if (!items.every(isServed)) this.served = await this.discover();
+    return items.every(isServed);
   }
 
   close(): void {

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 
 import type { Cluster } from '../rig/cluster.js';
-import { distFolder } from './dist.js';
-import type { ClusterName, RenderedObject } from './dist.js';
+import type { RenderedObject } from './dist.js';
 
 const RELEASE = /https:\/\/raw\.githubusercontent\.com\/argoproj\/argo-cd\/v3\.5\.3\/manifests\/install\.yaml/;
 
 /**
- * What `kubectl kustomize dist/<cluster>/bootstrap` gives: upstream's release with our patches. The rig has no network, so
+ * What `kubectl kustomize <dist>/bootstrap` gives: upstream's release with our patches. The rig has no network, so
  * the one URL is replaced by the same release's file, out of the module that the rig has built Argo CD of.
+ * @param dist dist/<cluster>/, see distFolder
  */
-export async function kustomizedBootstrap(cluster: Cluster, name: ClusterName): Promise<RenderedObject[]> {
+export async function kustomizedBootstrap(cluster: Cluster, dist: string): Promise<RenderedObject[]> {
   const folder = mkdtempSync(join(tmpdir(), 'spillway-bootstrap-'));
   try {
-    cpSync(join(distFolder(name), 'bootstrap'), folder, { recursive: true });
+    cpSync(join(dist, 'bootstrap'), folder, { recursive: true });
     cpSync(cluster.site.file('argocd-install.yaml'), join(folder, 'install.yaml'));
     const path = join(folder, 'kustomization.yaml');
     const text = readFileSync(path, 'utf8');

@@ -16,7 +16,7 @@ export function distFolder(cluster: ClusterName): string {
 
 /** A rendered file and what it holds. */
 export interface RenderedFile {
-  /** Relative to dist/<cluster>/. */
+  /** Relative to dist/<cluster>/ or to the folder that stands for it. */
   readonly path: string;
   readonly file: string;
   readonly object: RenderedObject;
@@ -34,9 +34,13 @@ export interface RenderedObject {
   };
 }
 
-/** Every object of dist/<cluster>/, as its file is committed. The bootstrap's kustomization is no object: see kustomized. */
+/** Every object of dist/<cluster>/, as its file is committed. The bootstrap's kustomization is no object: see kustomizedBootstrap. */
 export function renderedFiles(cluster: ClusterName): RenderedFile[] {
-  const folder = distFolder(cluster);
+  return renderedFilesBelow(distFolder(cluster));
+}
+
+/** The same of another rendered tree. */
+export function renderedFilesBelow(folder: string): RenderedFile[] {
   return filesBelow(folder)
     .filter((file) => file.endsWith('.yaml') && !file.endsWith('/kustomization.yaml'))
     .map((file) => ({

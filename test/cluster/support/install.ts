@@ -1,8 +1,5 @@
-import type { V1CustomResourceDefinition } from '@kubernetes/client-node';
-
 import { apply } from '../rig/apply.js';
 import type { Cluster } from '../rig/cluster.js';
-import { waitFor } from '../rig/wait.js';
 import { renderedFiles } from './dist.js';
 import type { ClusterName, RenderedFile } from './dist.js';
 
@@ -32,7 +29,11 @@ const KIND_ORDER = [
 
 /** The rendered files of a cluster, or those that `wanted` picks. */
 export function layersOf(name: ClusterName, wanted: (file: RenderedFile) => boolean = () => true): Layers {
-  const files = renderedFiles(name).filter(wanted);
+  return layered(renderedFiles(name).filter(wanted));
+}
+
+/** Rendered files, in the order in which they can be applied. */
+export function layered(files: readonly RenderedFile[]): Layers {
   const ofKind = (kind: string): RenderedFile[] => files.filter(({ object }) => object.kind === kind);
   const [crds, namespaces] = [ofKind('CustomResourceDefinition'), ofKind('Namespace')];
   // What is not listed (custom resources) comes last.
@@ -48,15 +49,7 @@ export async function install(cluster: Cluster, layers: Layers): Promise<string[
   for (const files of [[...layers.crds, ...layers.namespaces], layers.rest]) {
     if (files.length === 0) continue;
     warnings.push(...(await apply(cluster, { paths: files.map(({ file }) => file) })));
-    await crdsEstablished(cluster);
+    await cluster.crdsServed();
   }
   return warnings;
-}
-
-/** Waits until every CustomResourceDefinition is served; `kubectl wait` fails on one that has no status yet. */
-export async function crdsEstablished(cluster: Cluster): Promise<void> {
-  await waitFor('every CRD to be established', async () => {
-    const crds = await cluster.get<V1CustomResourceDefinition>('customresourcedefinitions');
-    return crds.every((crd) => crd.status?.conditions?.some((it) => it.type === 'Established' && it.status === 'True'));
-  });
 }
