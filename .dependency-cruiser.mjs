@@ -99,6 +99,11 @@ export default {
     ),
     room('layout', ['src/model/', 'src/diagnostic/'], 'Layout puts objects into files; it does not make objects.'),
     room(
+      'delivery',
+      ['src/diagnostic/'],
+      'Git, registries and pull requests: it carries a change that others make, and knows no spec.',
+    ),
+    room(
       'live',
       ['src/model/', 'src/diagnostic/'],
       'What a cluster says, beside what a rendering expects of it; how either is shown is for others.',

@@ -20,8 +20,13 @@ const misuseCodes: ReadonlySet<string> = new Set([
   'cannot-write',
   'clusters-missing',
   'file-unreadable',
+  'git-branch-missing',
+  'git-identity-missing',
+  'git-remote-missing',
+  'git-repository-missing',
   'invalid-option',
   'root-missing',
+  'unknown-app',
   'unknown-cluster-option',
 ]);
 

@@ -108,6 +108,58 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addHelpText('after', '\nExamples:\n  spillway new app shop --image ghcr.io/acme/shop:1.4.2 --port 8080')
     .action(action(async () => (await import('./commands/new-app.js')).newApp));
 
+  const delivered = (command: Command) =>
+    command
+      .option('--push', 'onto the branch that Argo CD follows, tried again where somebody else was faster')
+      .option(
+        '--pull-request',
+        'push a branch of its own and open a pull request (with GITHUB_TOKEN; else its address)',
+      )
+      .option('--allow-older', 'on purpose: an older build than the last one')
+      .option('--remote <name>', 'remote to push to (default: origin)')
+      .option('--branch <name>', 'branch to push to (default: gitops.branch of the cluster)')
+      .option('--retry-for <duration>', 'with --push: for how long', '5m');
+
+  delivered(
+    program
+      .command('bump')
+      .description(
+        'put a new image on a cluster: one line of the spec, rendered and committed with what follows from it',
+      )
+      .argument('<app>', 'name of the app')
+      .requiredOption('--image <ref>', 'the new image, with a version in its tag')
+      .option('--cluster <name>', 'where it goes (default: delivery.bumps of the app)')
+      .option('--build <number>', 'number of the build: an older one than the last is left out, without an error')
+      .option('--source-commit <id>', 'commit of the app’s source, for the trailers of the commit')
+      .option(
+        '--digest',
+        'ask the registry which digest the tag has, and pin it; no commit where it has no such image',
+      ),
+  )
+    .addHelpText(
+      'after',
+      '\nWithout --push and --pull-request the commit is made on the checked-out branch. Both work in a temporary folder, on what' +
+        '\nthe remote has, and leave the checkout as it is; uncommitted changes are refused everywhere.' +
+        '\n\nExamples:\n  spillway bump shop --image ghcr.io/acme/shop:1.4.3 --cluster staging' +
+        '\n  spillway bump shop --image ghcr.io/acme/shop:1.4.3 --digest --build 42 --source-commit 3f2a1bc --push',
+    )
+    .action(action(async () => (await import('./commands/bump.js')).bump));
+
+  delivered(
+    program
+      .command('promote')
+      .description('put the image that one cluster has on another one, with its digest and build number')
+      .argument('<app>', 'name of the app')
+      .requiredOption('--from <cluster>', 'cluster that has it')
+      .requiredOption('--to <cluster>', 'cluster that gets it'),
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  spillway promote shop --from staging --to prod --push' +
+        '\n  spillway promote shop --from staging --to prod --pull-request',
+    )
+    .action(action(async () => (await import('./commands/promote.js')).promote));
+
   program
     .command('pipeline')
     .description('print a Jenkinsfile for an app: from a push to its source to the new version in its spec here')

@@ -5,6 +5,7 @@ import { clusterFolder, indexPath, ownerName } from './file-spec.js';
 import type { FileChange, FileSpec } from './file-spec.js';
 import { parseIndex } from './index-file.js';
 import type { IndexEntry } from './index-file.js';
+import { ownerFolder } from './plan.js';
 import { entriesOf, filesBelow, ioDiagnostic, isIoError, obstacles, readIfThere } from './tree.js';
 
 /** Which clusters a render was of. */
@@ -12,6 +13,8 @@ export interface RenderScope {
   readonly clusters: readonly string[];
   /** All clusters were rendered: one that dist/ holds beside them is gone, and its files go too. */
   readonly complete: boolean;
+  /** Only the files of one app are compared; those of everybody else are not even read. */
+  readonly app?: string;
 }
 
 export interface Comparison {
@@ -41,7 +44,14 @@ function compareTrees(root: string, planned: readonly FileSpec[], scope: RenderS
   if (inTheWay.length > 0) return { changes: [], diagnostics: inTheWay };
 
   const clusters = scope.complete ? [...new Set([...scope.clusters, ...renderedBefore(root)])] : scope.clusters;
-  const old = new Map(clusters.flatMap((cluster) => oldFiles(root, cluster).map((file) => [file.path, file] as const)));
+  const isMeant = ({ owner }: IndexEntry) => scope.app === undefined || owner === `app/${scope.app}`;
+  const old = new Map(
+    clusters.flatMap((cluster) =>
+      oldFiles(root, cluster)
+        .filter(isMeant)
+        .map((file) => [file.path, file] as const),
+    ),
+  );
 
   const diagnostics: Diagnostic[] = [];
   const changes: FileChange[] = planned.map((file) => {
@@ -96,6 +106,8 @@ function renderedBefore(root: string): string[] {
 }
 
 function foldersToSearch(scope: RenderScope): string[] {
+  const { app } = scope;
+  if (app !== undefined) return scope.clusters.map((cluster) => ownerFolder(cluster, { kind: 'app', app }));
   return scope.complete ? ['dist'] : scope.clusters.map(clusterFolder);
 }
 

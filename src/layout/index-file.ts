@@ -12,11 +12,16 @@ export interface IndexEntry {
  * different apps rarely meet. No hashes: Git has them.
  */
 export function indexFile(cluster: string, files: readonly FileSpec[]): FileSpec {
-  const lines = files
-    .map(({ path, owner }) => ({ path, owner: ownerName(owner) }))
+  const entries = files.map(({ path, owner }) => ({ path, owner: ownerName(owner) }));
+  return { path: indexPath(cluster), cluster, owner: { kind: 'index' }, text: indexText(entries) };
+}
+
+/** The text of an index.json that holds these entries. */
+export function indexText(entries: readonly IndexEntry[]): string {
+  const lines = [...entries]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map((entry) => `  {"path": ${JSON.stringify(entry.path)}, "owner": ${JSON.stringify(entry.owner)}}`);
-  return { path: indexPath(cluster), cluster, owner: { kind: 'index' }, text: `[\n${lines.join(',\n')}\n]\n` };
+  return `[\n${lines.join(',\n')}\n]\n`;
 }
 
 /**

@@ -89,6 +89,7 @@ describe('the doors between the rooms', () => {
       ['src/aws/e.ts', '../checks/one.js', 'src/checks/one.ts', 'aws-imports-only-its-neighbours'],
       ['src/eksctl/c.ts', '../checks/one.js', 'src/checks/one.ts', 'eksctl-imports-only-its-neighbours'],
       ['src/jenkins/s.ts', '../spec/one.js', 'src/spec/one.ts', 'jenkins-imports-only-its-neighbours'],
+      ['src/delivery/s.ts', '../spec/one.js', 'src/spec/one.ts', 'delivery-imports-only-its-neighbours'],
       ['src/layout/f.ts', '../facts/one.js', 'src/facts/one.ts', 'layout-imports-only-its-neighbours'],
       ['src/report/c.ts', '../checks/one.js', 'src/checks/one.ts', 'report-imports-only-its-neighbours'],
       ['src/report/m.ts', '../model/one.js', 'src/model/one.ts', 'report-knows-shapes-only'],
