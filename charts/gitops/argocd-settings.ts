@@ -24,6 +24,23 @@ end
 return health
 `;
 
+/**
+ * Health of a CRD: bad where the API server refuses its names, good otherwise. Upstream's waits for Established as well, and often for
+ * nothing: it looks in the second in which the CRD is new, and as CRDs carry no tracking, no later change of them makes Argo CD look
+ * again before the next resync. A new cluster stood still for minutes (seen on v3.5.3). A sync itself waits until its CRDs are served.
+ */
+const definitionHealth = `local health = { status = "Healthy", message = "" }
+if obj.status ~= nil and obj.status.conditions ~= nil then
+  for _, condition in ipairs(obj.status.conditions) do
+    if condition.type == "NamesAccepted" and condition.status == "False" then
+      health.status = "Degraded"
+      health.message = condition.message
+    end
+  end
+end
+return health
+`;
+
 /** Keys of argocd-cm. */
 export const argoCdSettings: Readonly<Record<string, string>> = {
   // Objects carry the Application's name in an annotation. The label of the other method is one that charts set, too.
@@ -32,6 +49,7 @@ export const argoCdSettings: Readonly<Record<string, string>> = {
   'exec.enabled': 'false',
   'users.anonymous.enabled': 'false',
   'resource.customizations.health.argoproj.io_Application': applicationHealth,
+  'resource.customizations.health.apiextensions.k8s.io_CustomResourceDefinition': definitionHealth,
   // Upstream's own: a commit is live after two to three minutes where no webhook tells of it.
   'timeout.reconciliation': '120s',
   'timeout.reconciliation.jitter': '60s',

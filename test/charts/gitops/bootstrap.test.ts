@@ -41,6 +41,16 @@ describe('the kustomization of Argo CD', () => {
     expect(kustomization['generatorOptions']).toEqual({ disableNameSuffixHash: true });
   });
 
+  test('holds no wave back for a CRD that is not established yet: nothing would tell Argo CD when it is', () => {
+    const lua = literals('argocd-cm').find((literal) =>
+      literal.includes('health.apiextensions.k8s.io_CustomResourceDefinition'),
+    );
+    expect(lua).toContain('status = "Healthy"');
+    expect(lua).not.toContain('Established');
+    expect(lua).not.toContain('Progressing');
+    expect(lua).toContain('"NamesAccepted"');
+  });
+
   test('judges an Application by its sync status, too', () => {
     const lua = literals('argocd-cm').find((literal) => literal.includes('health.argoproj.io_Application'));
     expect(lua).toContain('if health.status == "Healthy" and sync ~= "Synced" then');

@@ -53,11 +53,13 @@ export function containerEnvironment(
 }
 
 function referenceOf({ valueFrom }: V1EnvVar): { object: string; key: string; optional: boolean } | undefined {
-  const inConfigMap = valueFrom?.configMapKeyRef;
-  const reference = inConfigMap ?? valueFrom?.secretKeyRef;
-  if (reference === undefined) return undefined;
-  const kind = inConfigMap === undefined ? 'Secret' : 'ConfigMap';
-  return { object: `${kind}/${reference.name ?? ''}`, key: reference.key, optional: reference.optional ?? false };
+  const reference = (kind: string, { name, key, optional }: { name?: string; key: string; optional?: boolean }) => ({
+    object: `${kind}/${name ?? ''}`,
+    key,
+    optional: optional ?? false,
+  });
+  if (valueFrom?.configMapKeyRef !== undefined) return reference('ConfigMap', valueFrom.configMapKeyRef);
+  return valueFrom?.secretKeyRef === undefined ? undefined : reference('Secret', valueFrom.secretKeyRef);
 }
 
 function valueOf(pod: V1Pod, { name, value, valueFrom }: V1EnvVar): string {
