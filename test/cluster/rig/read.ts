@@ -93,7 +93,8 @@ export class Reader {
    */
   async servesEveryCrd(): Promise<boolean> {
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-    const { items } = (await this.json(path, METADATA)) as { items: { metadata: { name: string } }[] };
+    const list = (await this.json(path, METADATA)) as { items: { metadata: { name: string } }[] | null };
+    const items = list.items ?? [];
     const isServed = ({ metadata }: { metadata: { name: string } }): boolean => this.served.has(metadata.name);
     if (!items.every(isServed)) this.served = await this.discover();
     return items.every(isServed);
