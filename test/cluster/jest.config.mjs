@@ -11,6 +11,7 @@ export default {
   roots: ['<rootDir>/test/cluster'],
   testPathIgnorePatterns: ['/node_modules/'],
   testEnvironment: '<rootDir>/test/cluster/environment.mjs',
+  testSequencer: '<rootDir>/test/cluster/sequencer.mjs',
   // The Kubernetes client and what it needs are ES modules; jest runs CommonJS.
   transform: { ...base.transform, '/node_modules/.+\\.js$': typescript },
   transformIgnorePatterns: ['/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],

@@ -25,10 +25,35 @@ export function clusterAutoscalerBinary(): string | undefined {
 }
 
 /**
- * Runs the real Cluster Autoscaler with kwok as its cloud, under the rendered service account, with the rendered flags.
- * Provider and discovery are the rig's, and the waits are shorter; `changes` states what a test changes on top.
+ * Runs the real Cluster Autoscaler with kwok as its cloud, under the rendered service account, with the rendered flags,
+ * and waits for its first round. `changes` states what a test changes on top.
  */
 export async function startClusterAutoscaler(
+  cluster: Cluster,
+  pod: V1Pod,
+  groups: readonly ScalableGroup[],
+  changes: Readonly<Record<string, string>> = {},
+): Promise<ManagedProcess> {
+  const autoscaler = await launchClusterAutoscaler(cluster, pod, groups, changes);
+  await waitFor(
+    'the Cluster Autoscaler to make its first round',
+    async () => {
+      autoscaler.mustRun();
+      return (await autoscalerStatus(cluster, pod.metadata?.namespace ?? '')).includes('autoscalerStatus: Running');
+    },
+    { timeoutMs: 60_000, intervalMs: 500 },
+  );
+  return autoscaler;
+}
+
+/** What it says of itself for people, in its ConfigMap; '' while there is none. */
+export async function autoscalerStatus(cluster: Cluster, namespace: string): Promise<string> {
+  const name = ['configmap', 'cluster-autoscaler-status', `--namespace=${namespace}`];
+  return (await cluster.tryKubectl(['get', ...name, '--output=json'])).stdout;
+}
+
+/** The same without the wait. Provider and discovery are the rig's, and the waits are shorter. */
+export async function launchClusterAutoscaler(
   cluster: Cluster,
   pod: V1Pod,
   groups: readonly ScalableGroup[],
@@ -41,7 +66,7 @@ export async function startClusterAutoscaler(
   await apply(cluster, { objects: providerConfig(namespace, groups) });
   await forgetLastRun(cluster, namespace);
   const kubeconfig = await cluster.serviceAccountKubeconfig(namespace, pod.spec?.serviceAccountName ?? '');
-  const autoscaler = cluster.adopt(
+  return cluster.adopt(
     new ManagedProcess({
       name: 'cluster-autoscaler',
       command: binary,
@@ -66,22 +91,6 @@ export async function startClusterAutoscaler(
       }),
     }),
   );
-  await waitFor(
-    'the Cluster Autoscaler to make its first round',
-    async () => {
-      autoscaler.mustRun();
-      const { stdout } = await cluster.tryKubectl([
-        'get',
-        'configmap',
-        'cluster-autoscaler-status',
-        `--namespace=${namespace}`,
-        '--output=json',
-      ]);
-      return stdout.includes('autoscalerStatus: Running');
-    },
-    { timeoutMs: 60_000, intervalMs: 500 },
-  );
-  return autoscaler;
 }
 
 /** A lease or a status of an earlier run would be waited out. */

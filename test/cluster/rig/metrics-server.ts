@@ -9,15 +9,29 @@ import { waitFor } from './wait.js';
 
 /**
  * Runs the real metrics-server where its pod is: at the pod's address and port, under its service account, with its
- * rendered flags, and waits until it is ready. Service and APIService then reach it as they are. Flags that the rig changes stand below.
+ * rendered flags, and waits until it is ready. Service and APIService then reach it as they are.
  * @param pod a Running pod of the rendered Deployment
  */
 export async function startMetricsServer(cluster: Cluster, pod: V1Pod): Promise<ManagedProcess> {
+  const server = await launchMetricsServer(cluster, pod);
+  await waitFor(
+    `${server.name} to be ready`,
+    () => {
+      server.mustRun();
+      return isReady(pod);
+    },
+    { timeoutMs: 60_000, intervalMs: 250 },
+  );
+  return server;
+}
+
+/** The same without the wait. Flags that the rig changes stand here. */
+export async function launchMetricsServer(cluster: Cluster, pod: V1Pod): Promise<ManagedProcess> {
   const { site } = cluster;
   const { metadata, spec, status } = pod;
   const kubeconfig = await cluster.serviceAccountKubeconfig(metadata?.namespace ?? '', spec?.serviceAccountName ?? '');
   const name = `metrics-server-${metadata?.name?.split('-').at(-1) ?? ''}`;
-  const server = cluster.adopt(
+  return cluster.adopt(
     new ManagedProcess({
       name,
       command: site.file('metrics-server'),
@@ -41,15 +55,6 @@ export async function startMetricsServer(cluster: Cluster, pod: V1Pod): Promise<
       }),
     }),
   );
-  await waitFor(
-    `${name} to be ready`,
-    () => {
-      server.mustRun();
-      return isReady(pod);
-    },
-    { timeoutMs: 60_000, intervalMs: 250 },
-  );
-  return server;
 }
 
 /** Whether it has figures to give: its rendered readiness probe, which the kubelet would ask. */

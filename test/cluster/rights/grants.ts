@@ -41,11 +41,12 @@ export interface Binding {
 
 /**
  * Every rule of the Roles and ClusterRoles among the objects, as single verbs on single resources (and single objects where a rule
- * names some). Throws for what this cannot judge and nothing of ours has a need of: wildcards and URLs.
+ * names some); what two clusters both have is there once. Throws for what this cannot judge and nothing of ours has a need
+ * of: wildcards and URLs.
  */
 export function grantsOf(objects: readonly RenderedAccess[]): Grant[] {
   const bindings = bindingsOf(objects);
-  return objects
+  const grants = objects
     .filter(({ kind }) => kind === 'ClusterRole' || kind === 'Role')
     .flatMap((object) => {
       const role = idOf(object);
@@ -54,25 +55,25 @@ export function grantsOf(objects: readonly RenderedAccess[]): Grant[] {
         expanded(role, rule).map((one) => ({ ...one, role, serviceAccounts })),
       );
     });
+  return distinct(grants);
 }
 
-/** Every RoleBinding and ClusterRoleBinding among the objects. */
+/** Every RoleBinding and ClusterRoleBinding among the objects, once. */
 export function bindingsOf(objects: readonly RenderedAccess[]): Binding[] {
-  return objects.flatMap((object) => {
+  const bindings = objects.flatMap((object) => {
     const { roleRef, subjects = [], metadata } = object;
     if (roleRef === undefined) return [];
-    const namespace = roleRef.kind === 'Role' ? metadata.namespace : undefined;
+    const namespace =
+      roleRef.kind === 'Role' && metadata.namespace !== undefined ? { namespace: metadata.namespace } : {};
     return {
       binding: idOf(object),
-      role: idOf({
-        kind: roleRef.kind,
-        metadata: { name: roleRef.name, ...(namespace === undefined ? {} : { namespace }) },
-      }),
+      role: idOf({ kind: roleRef.kind, metadata: { name: roleRef.name, ...namespace } }),
       serviceAccounts: subjects
         .filter(({ kind }) => kind === 'ServiceAccount')
         .map((subject) => `${subject.namespace ?? ''}/${subject.name}`),
     };
   });
+  return distinct(bindings);
 }
 
 /** Whether the grant alone would let the request through; that it is bound to the one who asks is part of it. */
@@ -97,6 +98,10 @@ export function inWords({ verb, group, resource, name }: Pick<Grant, 'verb' | 'g
 
 function idOf({ kind, metadata }: Pick<RenderedAccess, 'kind' | 'metadata'>): string {
   return [kind, ...(metadata.namespace === undefined ? [] : [metadata.namespace]), metadata.name].join('/');
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 function expanded(role: string, rule: Rule): Omit<Grant, 'role' | 'serviceAccounts'>[] {
