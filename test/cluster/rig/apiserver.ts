@@ -84,7 +84,7 @@ function auditFlags(site: Site): string[] {
   return [
     `--audit-policy-file=${policy}`,
     `--audit-log-path=${join(site.logFolder, AUDIT_LOG)}`,
-    '--audit-log-mode=batch',
+    '--audit-log-mode=blocking',
   ];
 }
 
