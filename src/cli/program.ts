@@ -172,6 +172,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .option('--test <command>', 'what tests the app', 'make test')
     .option('--branch <name>', 'branch of the app’s own repository that is released', 'main')
     .option('--agent <label>', 'agents that have the tools', 'spillway')
+    .option('--author <author>', 'who commits to this repository', 'Jenkins <jenkins@localhost>')
     .option('--gitops-credentials <id>', 'Jenkins credentials that may push to this repository', 'gitops')
     .option('--registry-credentials <id>', 'Jenkins credentials of a registry that is not ECR', 'registry')
     .option('--aws-credentials <id>', 'Jenkins credentials of an AWS access key (default: the agent’s own role)')

@@ -25,7 +25,8 @@ export function bumpCommands(inputs: PipelineInputs): string[] {
     image,
     'commit="$(git rev-parse HEAD)"',
     ...temporary,
-    ...loginCommands(inputs),
+    // For the digest. To ECR spillway goes by itself, with the AWS command line.
+    ...(inputs.image.ecr ? [] : loginCommands(inputs)),
     ...cloneCommands(inputs),
     `${spillwayInClone} ${bump}`,
   ];

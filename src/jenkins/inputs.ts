@@ -22,6 +22,8 @@ export interface PipelineInputs {
   readonly test: string;
   /** Label of the agents that have the tools. */
   readonly agent: string;
+  /** Who commits to the GitOps repository. */
+  readonly author: { readonly name: string; readonly email: string };
   /** Ids of Jenkins credentials: a pipeline never holds more of a secret than that. */
   readonly credentials: {
     readonly gitops: string;

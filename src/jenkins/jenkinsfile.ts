@@ -70,7 +70,7 @@ function pipeline(inputs: PipelineInputs, ofApp: OfApp): string[] {
 }
 
 function environment(inputs: PipelineInputs, { app, repository }: OfApp): string[] {
-  const { image, gitops } = inputs;
+  const { image, gitops, author } = inputs;
   const all: Readonly<Record<string, string>> = {
     SPILLWAY_APP: app,
     SPILLWAY_REPOSITORY: repository,
@@ -80,6 +80,12 @@ function environment(inputs: PipelineInputs, { app, repository }: OfApp): string
     GITOPS_REPOSITORY: quoted(gitops.repository),
     GITOPS_BRANCH: quoted(gitops.branch),
     GITOPS_PATH: quoted(gitops.path),
+    ...Object.fromEntries(
+      ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+        [`GIT_${role}_NAME`, quoted(author.name)],
+        [`GIT_${role}_EMAIL`, quoted(author.email)],
+      ]),
+    ),
     // No daemon and no privileges for buildah: what works in a pod.
     ...(inputs.builder === 'buildah' ? { BUILDAH_ISOLATION: quoted('chroot'), STORAGE_DRIVER: quoted('vfs') } : {}),
   };

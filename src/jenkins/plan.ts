@@ -12,6 +12,8 @@ export interface PipelineOptions {
   readonly test: string;
   readonly branch: string;
   readonly agent: string;
+  /** `Name <mail address>`. */
+  readonly author: string;
   readonly gitopsCredentials: string;
   readonly registryCredentials: string;
   readonly awsCredentials?: string;
@@ -29,12 +31,15 @@ export interface PipelinePlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const authorPattern = /^(?<name>[\w.,'’() -]+?) *<(?<email>[\w.+-]+@[\w.-]+)>$/;
+
 /** An option's value must be safe in a shell's double quotes and mean what it says: what it may be, in a pattern and in words. */
 const rules: readonly [option: keyof PipelineOptions, flag: string, pattern: RegExp, words: string][] = [
   ['dockerfile', '--dockerfile', /^(?!.*\.\.)\w[\w./-]*$/, 'a path in the app’s own repository, such as Dockerfile'],
   ['context', '--context', /^(?!.*\.\.)[\w.][\w./-]*$/, 'a folder of the app’s own repository, such as .'],
   ['branch', '--branch', /^\w[\w./-]*$/, 'the name of a branch'],
   ['agent', '--agent', /^\w[\w.-]*$/, 'one label of Jenkins agents'],
+  ['author', '--author', authorPattern, 'a name and a mail address: Jenkins <jenkins@acme.example>'],
   ['test', '--test', /^[^\n\r]*\S[^\n\r]*$/, 'a command on one line'],
   ['gitopsCredentials', '--gitops-credentials', /^[\w.-]+$/, 'the id of Jenkins credentials'],
   ['registryCredentials', '--registry-credentials', /^[\w.-]+$/, 'the id of Jenkins credentials'],
@@ -58,6 +63,7 @@ export function planPipeline(app: ResolvedApp, cluster: ResolvedCluster, options
   }
   if (image === undefined || wrong.length > 0) return { diagnostics: wrong };
   const { repository, branch, pathPrefix } = cluster.gitops;
+  const { name = '', email = '' } = authorPattern.exec(options.author)?.groups ?? {};
   return {
     inputs: {
       app: app.name,
@@ -70,6 +76,7 @@ export function planPipeline(app: ResolvedApp, cluster: ResolvedCluster, options
       context: options.context,
       test: options.test,
       agent: options.agent,
+      author: { name, email },
       credentials: {
         gitops: options.gitopsCredentials,
         registry: options.registryCredentials,

@@ -72,6 +72,20 @@ describe('a Jenkinsfile', () => {
     expect(key).not.toContain('StrictHostKeyChecking');
   });
 
+  test('says who commits, for git and spillway find nobody on an agent', () => {
+    const text = jenkinsfile(inputs({ author: 'Build Server <ci@acme.example>' }));
+    for (const role of ['AUTHOR', 'COMMITTER']) {
+      expect(text).toContain(`GIT_${role}_NAME = 'Build Server'`);
+      expect(text).toContain(`GIT_${role}_EMAIL = 'ci@acme.example'`);
+    }
+  });
+
+  test('logs in for the digest only where spillway cannot do it by the AWS command line', () => {
+    expect(stage(jenkinsfile(inputs()), 'Bump')).not.toContain('login');
+    const elsewhere = stage(jenkinsfile(inputs({ imageRepository: 'ghcr.io/acme/podinfo' })), 'Bump');
+    expect(elsewhere).toContain('--password-stdin "$SPILLWAY_REGISTRY"');
+  });
+
   test('gives buildah what it needs without a daemon', () => {
     const text = jenkinsfile(inputs({ builder: 'buildah' }));
     expect(text).toContain("BUILDAH_ISOLATION = 'chroot'");

@@ -8,6 +8,7 @@ export const defaults: PipelineOptions = {
   test: 'make test',
   branch: 'main',
   agent: 'spillway',
+  author: 'Jenkins <jenkins@acme.example>',
   gitopsCredentials: 'gitops',
   registryCredentials: 'registry',
   waitTimeout: '30m',
