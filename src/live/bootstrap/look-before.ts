@@ -84,9 +84,10 @@ async function lookAtArgoCd({ kubectl, target }: World): Promise<Finding> {
     '--output=jsonpath={.spec.source.path}',
   );
   if (!root.ok) return stop(root.error, 'it needs to read the Applications in namespace argocd');
+  const path = root.value.trim();
   const wanted = `dist/${target.cluster}/argocd`;
-  if (root.value !== '' && root.value !== wanted && !root.value.endsWith(`/${wanted}`))
-    return stop(`this is another cluster: its root reads ${root.value}`, 'name the right one with --context');
+  if (path !== '' && path !== wanted && !path.endsWith(`/${wanted}`))
+    return stop(`this is another cluster: its root reads ${path}`, 'name the right one with --context');
   return { kind: 'todo', said: 'already there: applied again' };
 }
 
