@@ -11,10 +11,14 @@ import { join } from 'node:path';
 import { buildParts } from './rig/build/build.js';
 import { prepareNetwork, unshareArguments } from './rig/network.js';
 import { LAUNCHED } from './rig/parts.js';
+import { missingPrerequisites } from './rig/prerequisites.js';
 
 const INSIDE = '--inside-the-private-network';
 
 async function outside(command: readonly string[]): Promise<number> {
+  const missing = missingPrerequisites({ forTests: command[0] === 'jest' });
+  for (const line of missing) console.error(`rig: ${line}`);
+  if (missing.length > 0) return 2;
   const unshare = unshareArguments();
   const parts = (process.env['SPILLWAY_RIG_PARTS'] ?? '').split(',').filter((name) => name !== '');
   const { files } = await buildParts(parts, (line) => {

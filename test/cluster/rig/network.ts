@@ -9,17 +9,20 @@ const POD_NETWORK = '10.244.0.0/16';
  * Throws one clear line where the machine allows no network namespace.
  */
 export function unshareArguments(): string[] {
-  for (const tool of ['unshare', 'setpriv', 'ip'])
-    if (spawnSync(tool, ['--help'], { stdio: 'ignore' }).error)
-      throw new Error(`the rig needs \`${tool}\` (Debian: apt-get install util-linux iproute2)`);
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   const network = [...user, '--net'];
   const contained = [...network, '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
-  for (const args of [contained, network])
-    if (spawnSync('unshare', [...args, 'true'], { stdio: 'ignore' }).status === 0) return args;
-  throw new Error(
-    'the rig needs a network of its own, and this machine allows no network namespace (unshare --net failed)',
-  );
+  let refusal = '';
+  for (const args of [contained, network]) {
+    const { status, stderr } = spawnSync('unshare', [...args, 'true'], { encoding: 'utf8' });
+    if (status === 0) return args;
+    refusal = stderr.trim();
+  }
+  const remedy =
+    user.length === 0
+      ? 'in a container it needs CAP_SYS_ADMIN (docker run --privileged)'
+      : 'run it as root, or let users make namespaces: sysctl kernel.unprivileged_userns_clone=1 or user.max_user_namespaces, on Ubuntu kernel.apparmor_restrict_unprivileged_userns=0';
+  throw new Error(`the rig needs a network of its own, and this machine refuses it (${refusal}): ${remedy}`);
 }
 
 /** Run inside: loopback up, and every address that a pod can get is ours. */
