@@ -1,8 +1,11 @@
 // The tests on the real control plane: `npm run test:cluster` starts them in the rig's private network (launch.ts).
 
+import { statSync } from 'node:fs';
+
 import base from '../../jest.config.mjs';
 
-const typescript = base.transform['^.+\\.ts$'];
+const isOwnRoot = statSync('/').uid === 0;
+const typescript = isOwnRoot ? base.transform['^.+\\.ts$'] : '<rootDir>/test/cluster/esbuild-transform.mjs';
 
 /** @type {import('jest').Config} */
 export default {
@@ -13,7 +16,7 @@ export default {
   testEnvironment: '<rootDir>/test/cluster/environment.mjs',
   testSequencer: '<rootDir>/test/cluster/sequencer.mjs',
   // The Kubernetes client and what it needs are ES modules; jest runs CommonJS.
-  transform: { ...base.transform, '/node_modules/.+\\.js$': typescript },
+  transform: { '^.+\\.ts$': typescript, '/node_modules/.+\\.js$': typescript },
   transformIgnorePatterns: ['/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],
   // A wait has a deadline of its own that says what was awaited; this one only ends what hangs.
   testTimeout: 300_000,
