@@ -7,9 +7,18 @@ const initArgs = ['init', '--region', 'eu-west-1', '--repository', 'https://gith
 describe('starting a repository', () => {
   test('init, new app and render give a repository without errors, in three commands', () => {
     const root = temporaryRoot();
-    expect(spillway(root, initArgs)).toMatchObject({ code: 0, stderr: '' });
+    const begun = spillway(root, initArgs);
+    expect(begun).toMatchObject({ code: 0, stderr: '' });
+    for (const next of [
+      'npm install --save-dev',
+      'npx spillway new app',
+      'npx spillway render',
+      'npx spillway bootstrap prod',
+    ])
+      expect(begun.stdout).toContain(`\n  ${next}`);
     expect(Object.keys(tree(root))).toEqual([
       '.gitattributes',
+      '.gitignore',
       'clusters/prod.yaml',
       'schemas/app.json',
       'schemas/cluster.json',

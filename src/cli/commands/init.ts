@@ -34,12 +34,28 @@ export async function init(context: Context, { name, region, repository }: InitF
     ['schemas/cluster.json', `${JSON.stringify(clusterJsonSchema(), undefined, 2)}\n`],
     ['schemas/app.json', `${JSON.stringify(appJsonSchema(), undefined, 2)}\n`],
     ['.gitattributes', attributes],
+    ['.gitignore', 'node_modules/\n'],
   ]);
   const all = wrong.length > 0 ? wrong : createFiles(context.root, files, new Set([...files.keys()].slice(1)));
   await printReport(context, { diagnostics: all, sources: new Map([[path, text]]) }, 'human');
   if (all.length === 0) {
     context.terminal.out(`created ${path}; where missing, also ${[...files.keys()].slice(1).join(', ')}\n`);
-    context.terminal.out('next: spillway new app NAME --image IMAGE --port PORT, then spillway render\n');
+    context.terminal.out(nextLines(name));
   }
   return exitCodeFor(all);
+}
+
+/** What comes next in the new repository; Spillway is on no registry, so that a person says where it is. */
+function nextLines(cluster: string): string {
+  const commands: readonly (readonly [command: string, why: string])[] = [
+    [
+      'npm install --save-dev SPILLWAY',
+      'its Git URL (git+https://…) or folder: one version for everybody, CI included',
+    ],
+    ['npx spillway new app NAME --image IMAGE --port PORT', 'for each app'],
+    ['npx spillway render', 'then commit all of it, and push'],
+    [`npx spillway bootstrap ${cluster}`, 'every command from nothing to a syncing cluster'],
+  ];
+  const width = Math.max(...commands.map(([command]) => command.length));
+  return `next:\n${commands.map(([command, why]) => `  ${command.padEnd(width)}  # ${why}\n`).join('')}`;
 }
