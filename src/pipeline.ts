@@ -5,7 +5,7 @@ import { runChecks } from './checks/run.js';
 import { hasErrors, sortedDiagnostics, type Diagnostic } from './diagnostic/diagnostic.js';
 import { clusterConfig } from './eksctl/cluster-config.js';
 import type { FileSpec } from './layout/file-spec.js';
-import { planFiles } from './layout/plan.js';
+import { planAppFiles, planFiles } from './layout/plan.js';
 import { addOwnManifests } from './model/manifests.js';
 import type { OwnedObject } from './model/kube-object.js';
 import { applyPatches, patchClusterConfig } from './model/patches.js';
@@ -20,6 +20,8 @@ export type Stage = 'read' | 'parse' | 'resolve' | 'charts' | 'eksctl' | 'checks
 export interface RenderOptions {
   /** Only this cluster is rendered; all specs are read and checked. */
   readonly cluster?: string;
+  /** Only this app's files are planned; everything is rendered and checked. */
+  readonly filesOfApp?: string;
   /** Told of each stage as it begins. */
   readonly observe?: (stage: Stage) => void;
 }
@@ -93,9 +95,12 @@ export async function renderSources(read: Sources, options: RenderOptions = {}):
   diagnostics.push(...(await runChecks(...clusters)));
 
   observe('plan');
+  const { filesOfApp } = options;
   const files = hasErrors(diagnostics)
     ? []
-    : clusters.flatMap(({ cluster, objects, clusterConfig: config }) => planFiles(cluster, objects, config));
+    : clusters.flatMap(({ cluster, objects, clusterConfig: config }) =>
+        filesOfApp === undefined ? planFiles(cluster, objects, config) : planAppFiles(cluster, objects, filesOfApp),
+      );
   observe('done');
   return {
     clusterNames: resolved.clusters.map(({ name }) => name),

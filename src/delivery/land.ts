@@ -27,9 +27,12 @@ export interface LandOptions<Change> {
   readonly observe: (why: string) => void;
 }
 
-/** A tenth of a second at first, at most eight: those who were faster are done by then, and so many do not come back together. */
-function pauseMs(attempt: number, random: number): number {
-  return random * Math.min(8_000, 200 * 2 ** attempt);
+/**
+ * How long to wait before the next attempt: anything up to a window that doubles each time, from the length of the last attempt on. Those
+ * who lost together do not come back together, and where attempts take long, since many are at it, they spread further apart.
+ */
+function pauseMs(attempt: number, tookMs: number, random: number): number {
+  return random * Math.min(20_000, Math.max(100, tookMs) * 2 ** Math.min(attempt, 5));
 }
 
 /**
@@ -45,6 +48,7 @@ export async function land<Change>(
   const deadlineMs = clock.nowMs() + retryForMs;
   const leftMs = () => Math.max(1_000, deadlineMs - clock.nowMs());
   for (let attempt = 0; ; attempt += 1) {
+    const startedMs = clock.nowMs();
     const fetched = await fetchBranch(repository.git, remote, branch, leftMs());
     if (fetched.kind === 'refused') return fetched.why;
     let why = fetched.kind === 'again' ? fetched.why : '';
@@ -57,7 +61,7 @@ export async function land<Change>(
       if (pushed.kind === 'refused') return pushed.why;
       why = pushed.why;
     }
-    const pause = pauseMs(attempt, clock.random());
+    const pause = pauseMs(attempt, clock.nowMs() - startedMs, clock.random());
     if (clock.nowMs() + pause >= deadlineMs) return outOfTime(attempt + 1, retryForMs, why);
     observe(why);
     await clock.sleep(pause);

@@ -11,22 +11,28 @@ export type Talk<T> =
 /** Its background work is for the person's own commands to start, not for ours. */
 const quietly = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false'];
 
-/** Brings a remote's branch into the clone and says where it is. Of the clone only the remote-tracking branch moves. */
+/**
+ * Brings a remote's branch into the clone and says where it is. Objects come, and no ref moves: what runs beside this in the same clone, or
+ * was killed in it with a lock on a ref, is not in the way.
+ */
 export async function fetchBranch(git: Git, remote: string, branch: string, timeoutMs: number): Promise<Talk<string>> {
-  const tracking = `refs/remotes/${remote}/${branch}`;
-  const { code, stderr } = await git.run(
-    [
-      ...[...quietly, 'fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'],
-      ...[remote, `+refs/heads/${branch}:${tracking}`],
-    ],
-    { timeoutMs },
-  );
-  if (code === 0) return { kind: 'done', value: await git.text(['rev-parse', '--verify', `${tracking}^{commit}`]) };
-  if (/couldn't find remote ref/.test(stderr)) {
+  const what = `cannot fetch ${branch} from ${remote}`;
+  const ref = `refs/heads/${branch}`;
+  const listed = await git.run(['ls-remote', '--quiet', '--exit-code', remote, ref], { timeoutMs });
+  if (listed.code === 2) {
     const hint = 'name another one with --branch, or push this one first';
     return { kind: 'refused', why: failure('git-branch-missing', `${remote} has no branch ${branch}`, hint) };
   }
-  return networkTrouble(`cannot fetch ${branch} from ${remote}`, stderr);
+  if (listed.code !== 0) return networkTrouble(what, listed.stderr);
+  const commit = listed.stdout.toString().split('\t')[0] ?? '';
+
+  // An empty --refmap keeps fetch from moving the remote-tracking branch, too.
+  const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--refmap=', '--no-recurse-submodules'];
+  const fetched = await git.run([...quietly, 'fetch', ...options, remote, ref], { timeoutMs });
+  if (fetched.code !== 0) return networkTrouble(what, fetched.stderr);
+  // It may have moved on between the two, and then holds this commit; after a forced push it does not.
+  if ((await git.ask(['cat-file', '-t', commit])) === 'commit') return { kind: 'done', value: commit };
+  return { kind: 'again', why: `${branch} was replaced meanwhile` };
 }
 
 /**

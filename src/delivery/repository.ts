@@ -17,7 +17,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Opens the clone that `root` lies in. Refused outside of one, before the first commit, and where nobody said who commits. */
 export async function openRepository(root: string, env: Environment): Promise<Outcome<Repository>> {
-  const there = await new Git(root, env).run(['rev-parse', '--show-toplevel', '--show-prefix']);
+  const where = ['--show-toplevel', '--show-prefix', '--revs-only', 'HEAD', '--symbolic-full-name', 'HEAD'];
+  const there = await new Git(root, env).run(['rev-parse', ...where]);
   if (there.code !== 0) {
     // Whose the folder is, git asks first (safe.directory): that is another matter than there being no repository.
     if (!there.stderr.includes('not a git repository'))
@@ -25,16 +26,15 @@ export async function openRepository(root: string, env: Environment): Promise<Ou
     const hint = '`git init` makes one; a bump is a commit of the spec and of dist/ together';
     return failure('git-repository-missing', `${root} lies in no Git repository`, hint);
   }
-  const [top = '', prefix = ''] = there.stdout.toString().split('\n');
+  const [top = '', prefix = '', head = '', name = ''] = there.stdout.toString().split('\n');
   const git = new Git(top, env);
-  const head = await git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  if (head === undefined)
+  if (head === '')
     return failure(
       'git-repository-missing',
       'the Git repository has no commit yet',
       'commit the specs and dist/ first',
     );
-  const branch = await git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+  const branch = /^refs\/heads\/(.+)$/.exec(name)?.[1];
   const nobody = await identityMissing(git);
   return nobody ?? { value: { git, prefix, head, branch } };
 }
@@ -55,15 +55,19 @@ async function identityMissing(git: Git): Promise<ReturnType<typeof failure> | u
 
 const watched = ['clusters', 'apps', 'dist', 'eksctl'];
 
-/** Refused where a person's work is not committed: it would be left out of the bump, or lost beside it. */
+/**
+ * Refused where a person's work is not committed: it would be left out of the bump, or lost beside it. Files that git does not know yet
+ * count where rendering reads or writes.
+ */
 export async function uncommittedWork({ git, prefix }: Repository): Promise<ReturnType<typeof failure> | undefined> {
-  const tracked = await git.text(['status', '--porcelain=v1', '--untracked-files=no', '-z']);
-  const folders = watched.map((folder) => `:(top,literal)${prefix}${folder}`);
-  const untracked = await git.text(['status', '--porcelain=v1', '--untracked-files=all', '-z', '--', ...folders]);
+  const status = await git.text(['status', '--porcelain=v1', '--untracked-files=all', '-z']);
+  const folders = watched.map((folder) => `${prefix}${folder}/`);
   // `XY path`; what follows a rename is the old path, without letters before it.
-  const paths = `${tracked}\0${untracked}`
-    .split('\0')
-    .flatMap((entry) => /^[ MADRCUT?!]{2} (.+)$/s.exec(entry)?.[1] ?? []);
+  const paths = status.split('\0').flatMap((entry) => {
+    const [, letters = '', path = ''] = /^([ MADRCUT?!]{2}) (.+)$/s.exec(entry) ?? [];
+    const isMeant = letters !== '??' || folders.some((folder) => path.startsWith(folder));
+    return path !== '' && isMeant ? [path] : [];
+  });
   const unique = [...new Set(paths)].sort();
   if (unique.length === 0) return undefined;
   const shown = unique.slice(0, 3).join(', ');

@@ -25,6 +25,7 @@ export class Snapshot {
   /** The root: holds clusters/ and apps/. */
   readonly root: string;
   private readonly folder: string;
+  private signed: Promise<string | undefined> | undefined;
   private readonly there = new Map<string, TreeEntry>();
 
   /** Makes the folder below `temporary`; `prefix` leads from the repository's top to the root. */
@@ -94,7 +95,8 @@ export class Snapshot {
       input: lines.map((line) => `${line}\0`).join(''),
     });
     const tree = await this.git.text(['write-tree'], { env });
-    const sign = (await this.git.ask(['config', '--type=bool', 'commit.gpgSign'])) === 'true' ? ['-S'] : [];
+    this.signed ??= this.git.ask(['config', '--type=bool', 'commit.gpgSign']);
+    const sign = (await this.signed) === 'true' ? ['-S'] : [];
     // What was written is no longer what the snapshot said: the next `show` puts it back.
     for (const path of [...written, ...deleted]) this.forget(path);
     return this.git.text(['-c', 'user.useConfigOnly=true', 'commit-tree', tree, '-p', parent, ...sign, '-F', '-'], {

@@ -15,6 +15,26 @@ export function planFiles(
   objects: readonly OwnedObject[],
   clusterConfig: Readonly<Record<string, unknown>>,
 ): FileSpec[] {
+  const files = objectFiles(cluster, objects);
+  files.push({
+    path: eksctlPath(cluster.name),
+    cluster: cluster.name,
+    owner: { kind: 'eksctl' },
+    text: emitObject(clusterConfig, cluster.provenance.at([]).file),
+  });
+  files.push(indexFile(cluster.name, files));
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The files of one app on a cluster alone: the bytes that `planFiles` gives them, without making those of everybody else. */
+export function planAppFiles(cluster: ResolvedCluster, objects: readonly OwnedObject[], app: string): FileSpec[] {
+  return objectFiles(
+    cluster,
+    objects.filter(({ owner }) => owner.kind === 'app' && owner.app === app),
+  );
+}
+
+function objectFiles(cluster: ResolvedCluster, objects: readonly OwnedObject[]): FileSpec[] {
   const clusterFile = cluster.provenance.at([]).file;
   const specFiles = new Map(cluster.apps.map((app) => [app.name, app.provenance.at('name').file]));
 
@@ -27,14 +47,7 @@ export function planFiles(
       files.push({ path, cluster: cluster.name, owner, text: emitObject(object, specFile) });
     });
   }
-  files.push({
-    path: eksctlPath(cluster.name),
-    cluster: cluster.name,
-    owner: { kind: 'eksctl' },
-    text: emitObject(clusterConfig, clusterFile),
-  });
-  files.push(indexFile(cluster.name, files));
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files;
 }
 
 /** Folder of an owner's objects: what its Argo CD Application reads. */

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export interface GitServerOptions {
   /** Asks everybody for this user and password (HTTP Basic), as a private repository does. */
   readonly credentials?: { readonly username: string; readonly password: string };
   /** Called before a push is handed to git: whatever it lets land first, the push then meets. */
-  readonly beforePush?: (repository: string) => Promise<void> | void;
+  readonly beforePush?: (repository: string, headers: IncomingHttpHeaders) => Promise<void> | void;
   /** Called for each ref after a push has moved it, in the order of the pushes' ends: the place to post a webhook from. */
   readonly afterPush?: (pushed: PushedRef) => Promise<void> | void;
 }
@@ -136,7 +136,7 @@ async function serve(
   }
   const isPush = request.method === 'POST' && pathname.endsWith('/git-receive-pack');
   const repository = /^\/(.+?)\.git\//.exec(pathname)?.[1] ?? '';
-  if (isPush) await options.beforePush?.(repository);
+  if (isPush) await options.beforePush?.(repository, request.headers);
 
   const pushedRefs = join(root, `push-${(requests += 1)}`);
   const child = spawn('git', ['http-backend'], {

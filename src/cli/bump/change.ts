@@ -142,7 +142,7 @@ export class BumpMaker {
   private async render(file: string): Promise<Outcome<{ changes: FileChange[]; remarks: Diagnostic[] }>> {
     const { app, cluster, image } = this.bump;
     const { root } = this.snapshot;
-    const rendering = await renderSources(readSources(root), { cluster });
+    const rendering = await renderSources(readSources(root), { cluster, filesOfApp: app });
     this.sources = rendering.sources;
     const { diagnostics } = rendering;
     if (hasErrors(diagnostics)) return { diagnostics: diagnostics.filter(({ severity }) => severity === 'error') };
