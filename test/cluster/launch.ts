@@ -10,6 +10,7 @@ import { join } from 'node:path';
 
 import { buildParts } from './rig/build/build.js';
 import { prepareNetwork, unshareArguments } from './rig/network.js';
+import { keepWayIn } from './rig/way-in.js';
 import { LAUNCHED } from './rig/parts.js';
 import { missingPrerequisites } from './rig/prerequisites.js';
 
@@ -33,6 +34,7 @@ async function outside(command: readonly string[]): Promise<number> {
     stdio: 'inherit',
     env: { ...process.env, TMPDIR: temporary, [LAUNCHED]: JSON.stringify(Object.fromEntries(files)) },
   });
+  if (child.pid !== undefined) keepWayIn(temporary, child.pid);
   // unshare itself holds SIGTERM back; its child is the one to tell.
   passOn(child, () => firstChildOf(child.pid) ?? child.pid);
   try {

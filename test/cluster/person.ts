@@ -1,6 +1,7 @@
 // `npm run rig [-- prod|staging]`: a running cluster with dist/<cluster>/ applied and a kubeconfig, until Ctrl-C.
 
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 import { CLUSTERS, distFolder } from './support/dist.js';
 import type { ClusterName } from './support/dist.js';
@@ -11,6 +12,7 @@ import { runMetricsServer, runRollouts } from './support/platform.js';
 import { apply } from './rig/apply.js';
 import { startCluster } from './rig/cluster.js';
 import type { Cluster } from './rig/cluster.js';
+import { wayIn } from './rig/way-in.js';
 
 async function main(name: ClusterName): Promise<void> {
   const cluster = await startCluster({ name: 'rig-of-a-person', nodes: nodesOfGroups(name, { base: 3, burst: 1 }) });
@@ -42,11 +44,13 @@ async function applyRepository(cluster: Cluster, name: ClusterName): Promise<voi
 function welcome(cluster: Cluster, name: ClusterName): string {
   return [
     '',
-    `${name} on ${cluster.site.server}; it is reachable from this shell only (a network of its own).`,
-    `KUBECONFIG=${cluster.kubeconfig}`,
-    `logs: ${cluster.site.logFolder}`,
+    `${name} runs at ${cluster.site.server}, in a network of its own. From another shell of this machine:`,
+    `  ${wayIn() ?? ''} ${cluster.site.file('kubectl')} --kubeconfig=${cluster.kubeconfig} get pods -A`,
+    `Logs of its parts: ${cluster.site.logFolder}`,
     'Load on an app: kubectl annotate pods -n podinfo --all --overwrite kwok.x-k8s.io/usage-cpu=300m',
-    'Leave the shell, or press Ctrl-C where there is none, and everything is gone.',
+    process.stdin.isTTY
+      ? 'This shell has kubectl and KUBECONFIG; leave it (exit, Ctrl-D), and everything is gone.'
+      : 'Ctrl-C (or SIGTERM), and everything is gone.',
     '',
   ].join('\n');
 }
@@ -64,7 +68,9 @@ async function shell(cluster: Cluster): Promise<void> {
     // The rig ends its parts on Ctrl-C and SIGTERM; the promise keeps this process until then.
     await new Promise<never>(() => setInterval(() => undefined, 60_000));
   }
-  const child = spawn('sh', ['-i'], { stdio: 'inherit', env });
+  // A plain sh complains at its end about the terminal of another process namespace.
+  const [file, ...args] = existsSync('/bin/bash') ? ['/bin/bash', '--noprofile', '--norc', '-i'] : ['sh', '-i'];
+  const child = spawn(file, args, { stdio: 'inherit', env });
   await new Promise((resolve) => child.once('exit', resolve));
 }
 
