@@ -19,5 +19,8 @@ await build({
   format: 'cjs',
   banner: {},
   external: ['@pulumi/*'],
-  sourcemap: 'inline',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  minifyWhitespace: true,
+  minifySyntax: true,
 }).catch(() => process.exit(1)); // esbuild has said why

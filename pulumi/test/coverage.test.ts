@@ -5,14 +5,18 @@ import { record } from './recording.js';
 import { prod, shop, withRepository } from './temporary-repository.js';
 
 /** What another value of a field is: other text of the cluster, or other apps. */
-type Other = { readonly cluster: string } | { readonly apps: Readonly<Record<string, string>> };
+interface Other {
+  readonly cluster?: string;
+  readonly apps?: Readonly<Record<string, string>>;
+}
 
 const more = (line: string): Other => ({ cluster: `${prod}${line}\n` });
 const instead = (from: string, to: string): Other => ({ cluster: prod.replace(from, to) });
 
 /** For every field of which the program makes something: a value other than prod’s. */
 const otherValues: Readonly<Record<string, Other>> = {
-  name: instead('name: prod', 'name: prod'),
+  // In the name of every resource; another one would be another file.
+  name: {},
   region: instead('us-east-1', 'cn-north-1'),
   accountId: more('accountId: "111122223333"'),
   kubernetesVersion: instead('1.35', '1.34'),
@@ -46,7 +50,7 @@ const otherGroupValues: Readonly<Record<string, Other>> = {
   tags: instead('max: 20', 'max: 20, tags: {cost: "1"}'),
 };
 
-const asked = (specs: Other | Record<string, never>) =>
+const asked = (specs: Other) =>
   withRepository(specs, async (root) => {
     const { resources } = await record(await loadCluster(root, 'prod'));
     const written = resources.map(({ type, name, inputs: { cluster: _, ...inputs } }) =>

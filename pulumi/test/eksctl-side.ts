@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameSet } from './built.js';
 import type { BuiltCluster, BuiltGroup, BuiltRole, NameSet } from './built.js';
-import { asMap, asMaps, asTextMap, asTexts, lastPart } from './json.js';
+import { asMap, asMaps, asTextMap, asTexts, lastPart, asText } from './json.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -20,7 +20,7 @@ export function builtByEksctl(cluster: string): BuiltCluster {
     roles: Object.fromEntries(roles.flatMap((resources) => role(resources))),
     associations: Object.fromEntries(
       asMaps(recorded['podIdentityAssociations']).map(({ namespace, serviceAccount, roleArn }) => [
-        `${String(namespace)}/${String(serviceAccount)}`,
+        `${asText(namespace)}/${asText(serviceAccount)}`,
         lastPart(roleArn),
       ]),
     ),
@@ -37,18 +37,18 @@ function controlPlane(recorded: Json): BuiltCluster['controlPlane'] {
   const logging = asMap(asMap(properties['Logging'] ?? { ClusterLogging: {} })['ClusterLogging']);
   const [encryption] = asMaps(properties['EncryptionConfig']);
   return {
-    name: String(properties['Name']),
-    version: String(properties['Version']),
-    ipFamily: String(asMap(properties['KubernetesNetworkConfig'])['IpFamily']),
-    supportType: String(asMap(properties['UpgradePolicy'])['SupportType']),
-    authenticationMode: String(access['AuthenticationMode']),
+    name: asText(properties['Name']),
+    version: asText(properties['Version']),
+    ipFamily: asText(asMap(properties['KubernetesNetworkConfig'])['IpFamily']),
+    supportType: asText(asMap(properties['UpgradePolicy'])['SupportType']),
+    authenticationMode: asText(access['AuthenticationMode']),
     bootstrapSelfManagedAddons: properties['BootstrapSelfManagedAddons'] !== false,
     endpointPublic: vpc['EndpointPublicAccess'] === true,
     endpointPrivate: vpc['EndpointPrivateAccess'] === true,
     publicCidrs: asTexts(vpc['PublicAccessCidrs']),
-    logTypes: asMaps(logging['EnabledTypes']).map(({ Type }) => String(Type)),
+    logTypes: asMaps(logging['EnabledTypes']).map(({ Type }) => asText(Type)),
     logRetentionDays: asTextMap(recorded['logRetentionDays']),
-    ...(encryption && { encryptionKeyArn: String(asMap(encryption['Provider'])['KeyArn']) }),
+    ...(encryption && { encryptionKeyArn: asText(asMap(encryption['Provider'])['KeyArn']) }),
     subnets: subnets(vpc['SubnetIds']),
     tags: asTextMap(recorded['controlPlaneTags']),
   };
@@ -57,7 +57,7 @@ function controlPlane(recorded: Json): BuiltCluster['controlPlane'] {
 /** Ids of an existing VPC, and logical names of new ones. */
 function subnets(value: unknown): NameSet {
   if (!Array.isArray(value)) return {};
-  return nameSet(value.map((item) => (typeof item === 'string' ? item : String(asMap(item)['Ref']))));
+  return nameSet(value.map((item) => (typeof item === 'string' ? item : asText(asMap(item)['Ref']))));
 }
 
 function nodeGroup(group: Json): BuiltGroup {
@@ -89,17 +89,17 @@ function managedPart(properties: Json): OwnPart {
     min: Number(scaling['MinSize']),
     max: Number(scaling['MaxSize']),
     desired: Number(scaling['DesiredSize']),
-    capacityType: String(properties['CapacityType'] ?? 'ON_DEMAND'),
+    capacityType: asText(properties['CapacityType'] ?? 'ON_DEMAND'),
     instanceTypes: asTexts(properties['InstanceTypes']),
-    imageType: String(properties['AmiType']),
-    ...(properties['Version'] !== undefined && { version: String(properties['Version']) }),
+    imageType: asText(properties['AmiType']),
+    ...(properties['Version'] !== undefined && { version: asText(properties['Version']) }),
     maxUnavailable: Number(asMap(properties['UpdateConfig'])['MaxUnavailable']),
     subnets: subnets(properties['Subnets']),
     labels: asTextMap(properties['Labels']),
     taints: Object.fromEntries(
       asMaps(properties['Taints']).map(({ Key, Value, Effect }) => [
-        `${String(Key)}=${String(Value)}`,
-        effects[String(Effect)] ?? `unknown ${String(Effect)}`,
+        `${asText(Key)}=${asText(Value)}`,
+        effects[asText(Effect)] ?? `unknown ${asText(Effect)}`,
       ]),
     ),
     tags: asTextMap(properties['Tags']),
@@ -114,7 +114,7 @@ function selfManagedPart(group: Json): OwnPart {
     min: Number(asg['MinSize']),
     max: Number(asg['MaxSize']),
     desired: Number(asg['DesiredCapacity']),
-    instanceTypes: asMaps(asMap(template)['Overrides']).map(({ InstanceType }) => String(InstanceType)),
+    instanceTypes: asMaps(asMap(template)['Overrides']).map(({ InstanceType }) => asText(InstanceType)),
     subnets: subnets(asg['VPCZoneIdentifier']),
     labels: Object.fromEntries(asTexts(group['nodeLabels']).map(keyAndValue)),
     taints: Object.fromEntries(
@@ -125,7 +125,7 @@ function selfManagedPart(group: Json): OwnPart {
     ),
     instancesDistribution: {
       ...asTextMap(distribution),
-      CapacityRebalance: String(asg['CapacityRebalance'] ?? false),
+      CapacityRebalance: asText(asg['CapacityRebalance'] ?? false),
     },
   };
 }
@@ -140,14 +140,14 @@ function launchTemplate(template: Json): BuiltGroup['launchTemplate'] {
   const [networkInterface] = asMaps(template['NetworkInterfaces']);
   const groups = networkInterface?.['Groups'] ?? template['SecurityGroupIds'];
   return {
-    ...(template['InstanceType'] !== undefined && { instanceType: String(template['InstanceType']) }),
-    disk: { DeviceName: String(mapping?.['DeviceName']), ...asTextMap(mapping?.['Ebs']) },
+    ...(template['InstanceType'] !== undefined && { instanceType: asText(template['InstanceType']) }),
+    disk: { DeviceName: asText(mapping?.['DeviceName']), ...asTextMap(mapping?.['Ebs']) },
     metadata: asTextMap(template['MetadataOptions']),
     securityGroups: Array.isArray(groups) ? groups.length : 0,
     tags: Object.fromEntries(
       asMaps(template['TagSpecifications']).map(({ ResourceType, Tags }) => [
-        String(ResourceType),
-        Object.fromEntries(asMaps(Tags).map(({ Key, Value }) => [String(Key), String(Value)])),
+        asText(ResourceType),
+        Object.fromEntries(asMaps(Tags).map(({ Key, Value }) => [asText(Key), asText(Value)])),
       ]),
     ),
   };
@@ -161,11 +161,11 @@ function* resourcesOf(resources: Json, type: string): Generator<Json> {
 
 function accessEntries(resources: Json): [string, Record<string, string>][] {
   return [...resourcesOf(resources, 'AWS::EKS::AccessEntry')].map(({ PrincipalArn, AccessPolicies }) => [
-    String(PrincipalArn),
+    asText(PrincipalArn),
     Object.fromEntries(
       asMaps(AccessPolicies).map(({ PolicyArn, AccessScope }) => {
         const { Type, Namespaces } = asMap(AccessScope);
-        return [String(PolicyArn), [String(Type), ...asTexts(Namespaces)].join(' ')];
+        return [asText(PolicyArn), [asText(Type), ...asTexts(Namespaces)].join(' ')];
       }),
     ),
   ]);
@@ -177,7 +177,7 @@ function role(resources: Json): [string, BuiltRole][] {
       const [policy] = [...resourcesOf(resources, 'AWS::IAM::Policy')];
       const [statement = {}] = asMaps(asMap(AssumeRolePolicyDocument)['Statement']);
       return [
-        RoleName === undefined ? 'vpc-cni' : String(RoleName),
+        RoleName === undefined ? 'vpc-cni' : asText(RoleName),
         {
           policies: nameSet(Array.isArray(ManagedPolicyArns) ? ManagedPolicyArns.map(policyName) : []),
           ...(policy && { document: policy['PolicyDocument'] }),
@@ -194,10 +194,10 @@ function policyName(arn: unknown): string {
 
 /** Who may take a role; what is asked of an issuer’s token stands without the issuer. */
 export function trustOf(statement: Json): BuiltRole['trust'] {
-  const [[kind = '', principal] = []] = Object.entries(asMap(statement['Principal']));
+  const [[kind, principal] = ['', '']] = Object.entries(asMap(statement['Principal']));
   const asked = asTextMap(asMap(statement['Condition'] ?? { StringEquals: {} })['StringEquals']);
   return {
-    principal: kind === 'Service' ? String(principal) : kind,
+    principal: kind === 'Service' ? asText(principal) : kind,
     actions: asTexts(statement['Action']),
     asked: Object.fromEntries(Object.entries(asked).map(([key, value]) => [key.replace(/^.*:/, ''), value])),
   };
@@ -209,7 +209,7 @@ function addon(request: Json): BuiltCluster['addons'][string] {
     ...(typeof configuration === 'string' && { configuration: JSON.parse(configuration) as unknown }),
     identities: Object.fromEntries(
       asMaps(request['podIdentityAssociations']).map(({ serviceAccount, roleArn }) => [
-        String(serviceAccount),
+        asText(serviceAccount),
         lastPart(roleArn),
       ]),
     ),

@@ -24,6 +24,12 @@ export function asTextMap(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(asMap(value ?? {})).map(([key, inner]) => [key, String(inner)]));
 }
 
+/** A text, number or truth as text; throws where there is something else. */
+export function asText(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new Error(`no text: ${JSON.stringify(value)}`);
+}
+
 /** What stands after the last slash. */
 export function lastPart(text: unknown): string {
   return String(text).split('/').at(-1) ?? '';

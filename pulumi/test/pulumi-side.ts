@@ -1,7 +1,7 @@
 import { nameSet } from './built.js';
 import type { BuiltCluster, BuiltGroup, BuiltRole, NameSet } from './built.js';
 import { trustOf } from './eksctl-side.js';
-import { asMap, asMaps, asTextMap, asTexts, lastPart } from './json.js';
+import { asMap, asMaps, asTextMap, asTexts, lastPart, asText } from './json.js';
 import { ofType, only } from './recording.js';
 import type { Recording } from './recording.js';
 
@@ -11,7 +11,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function builtByPulumi(recording: Recording, cluster: string): BuiltCluster {
   const controlPlane = only(recording, 'eks:index:Cluster', cluster);
   const managed = ofType(recording, 'eks:index:ManagedNodeGroup').map(({ inputs }): [string, BuiltGroup] => {
-    const name = String(inputs['nodeGroupName']);
+    const name = asText(inputs['nodeGroupName']);
     return [name, { ...machines(recording, cluster, name), ...managedPart(recording, inputs) }];
   });
   const own = ofType(recording, 'aws:autoscaling/group:Group').map(({ name, inputs }): [string, BuiltGroup] => {
@@ -31,12 +31,12 @@ export function builtByPulumi(recording: Recording, cluster: string): BuiltClust
     ),
     associations: Object.fromEntries(
       ofType(recording, 'aws:eks/podIdentityAssociation:PodIdentityAssociation').map(({ inputs }) => [
-        `${String(inputs['namespace'])}/${String(inputs['serviceAccount'])}`,
+        `${asText(inputs['namespace'])}/${asText(inputs['serviceAccount'])}`,
         lastPart(inputs['roleArn']),
       ]),
     ),
     addons: Object.fromEntries(
-      ofType(recording, 'aws:eks/addon:Addon').map(({ inputs }) => [String(inputs['addonName']), addon(inputs)]),
+      ofType(recording, 'aws:eks/addon:Addon').map(({ inputs }) => [asText(inputs['addonName']), addon(inputs)]),
     ),
   };
 }
@@ -44,11 +44,11 @@ export function builtByPulumi(recording: Recording, cluster: string): BuiltClust
 function controlPlanePart(recording: Recording, inputs: Json): BuiltCluster['controlPlane'] {
   const key = inputs['encryptionConfigKeyArn'];
   return {
-    name: String(inputs['name']),
-    version: String(inputs['version']),
-    ipFamily: String(inputs['ipFamily']),
-    supportType: String(asMap(inputs['upgradePolicy'])['supportType']),
-    authenticationMode: String(inputs['authenticationMode']),
+    name: asText(inputs['name']),
+    version: asText(inputs['version']),
+    ipFamily: asText(inputs['ipFamily']),
+    supportType: asText(asMap(inputs['upgradePolicy'])['supportType']),
+    authenticationMode: asText(inputs['authenticationMode']),
     bootstrapSelfManagedAddons: inputs['bootstrapSelfManagedAddons'] !== false,
     endpointPublic: inputs['endpointPublicAccess'] === true,
     endpointPrivate: inputs['endpointPrivateAccess'] === true,
@@ -56,11 +56,11 @@ function controlPlanePart(recording: Recording, inputs: Json): BuiltCluster['con
     logTypes: asTexts(inputs['enabledClusterLogTypes']),
     logRetentionDays: Object.fromEntries(
       ofType(recording, 'aws:cloudwatch/logGroup:LogGroup').map(({ inputs: { name, retentionInDays } }) => [
-        String(name),
-        String(retentionInDays),
+        asText(name),
+        asText(retentionInDays),
       ]),
     ),
-    ...(key !== undefined && { encryptionKeyArn: String(key) }),
+    ...(key !== undefined && { encryptionKeyArn: asText(key) }),
     subnets: { ...subnets(inputs['privateSubnetIds']), ...subnets(inputs['publicSubnetIds']) },
     tags: asTextMap(inputs['tags']),
   };
@@ -100,13 +100,13 @@ function launchTemplate(inputs: Json): BuiltGroup['launchTemplate'] {
   const [mapping] = asMaps(inputs['blockDeviceMappings']);
   const [networkInterface] = asMaps(inputs['networkInterfaces']);
   return {
-    ...(inputs['instanceType'] !== undefined && { instanceType: String(inputs['instanceType']) }),
-    disk: { DeviceName: String(mapping?.['deviceName']), ...upperCased(mapping?.['ebs']) },
+    ...(inputs['instanceType'] !== undefined && { instanceType: asText(inputs['instanceType']) }),
+    disk: { DeviceName: asText(mapping?.['deviceName']), ...upperCased(mapping?.['ebs']) },
     metadata: upperCased(inputs['metadataOptions']),
     // A managed group without one gets the cluster’s.
     securityGroups: networkInterface === undefined ? 1 : asTexts(networkInterface['securityGroups']).length,
     tags: Object.fromEntries(
-      asMaps(inputs['tagSpecifications']).map(({ resourceType, tags }) => [String(resourceType), asTextMap(tags)]),
+      asMaps(inputs['tagSpecifications']).map(({ resourceType, tags }) => [asText(resourceType), asTextMap(tags)]),
     ),
   };
 }
@@ -123,30 +123,30 @@ type Rest = Omit<BuiltGroup, 'launchTemplate' | 'nodePolicies'>;
 function managedPart(recording: Recording, inputs: Json): Rest {
   const scaling = asMap(inputs['scalingConfig']);
   const effects: Readonly<Record<string, string>> = { PREFER_NO_SCHEDULE: 'PreferNoSchedule' };
-  const prefix = `eks-${String(inputs['nodeGroupName'])}-0a1b2c3d`;
+  const prefix = `eks-${asText(inputs['nodeGroupName'])}-0a1b2c3d`;
   return {
     managed: true,
     min: Number(scaling['minSize']),
     max: Number(scaling['maxSize']),
     desired: Number(scaling['desiredSize']),
-    capacityType: String(inputs['capacityType']),
+    capacityType: asText(inputs['capacityType']),
     instanceTypes: asTexts(inputs['instanceTypes']),
-    imageType: String(inputs['amiType']),
-    version: String(inputs['version']),
+    imageType: asText(inputs['amiType']),
+    version: asText(inputs['version']),
     subnets: subnets(inputs['subnetIds']),
     labels: asTextMap(inputs['labels']),
     taints: Object.fromEntries(
       asMaps(inputs['taints']).map(({ key, value, effect }) => [
-        `${String(key)}=${String(value)}`,
-        effects[String(effect)] ?? `unknown ${String(effect)}`,
+        `${asText(key)}=${asText(value)}`,
+        effects[asText(effect)] ?? `unknown ${asText(effect)}`,
       ]),
     ),
     tags: asTextMap(inputs['tags']),
     autoScalingGroupTags: Object.fromEntries(
       ofType(recording, 'aws:autoscaling/tag:Tag')
-        .filter((tag) => String(tag.inputs['autoscalingGroupName']).startsWith(prefix))
+        .filter((tag) => asText(tag.inputs['autoscalingGroupName']).startsWith(prefix))
         .map((tag) => asMap(tag.inputs['tag']))
-        .map(({ key, value }) => [String(key), String(value)]),
+        .map(({ key, value }) => [asText(key), asText(value)]),
     ),
     suspendedProcesses: [],
   };
@@ -168,17 +168,17 @@ function ownPart(recording: Recording, name: string, inputs: Json): Rest {
     min: Number(inputs['minSize']),
     max: Number(inputs['maxSize']),
     desired: Number(inputs['desiredCapacity']),
-    instanceTypes: asMaps(asMap(policy['launchTemplate'])['overrides']).map(({ instanceType }) => String(instanceType)),
+    instanceTypes: asMaps(asMap(policy['launchTemplate'])['overrides']).map(({ instanceType }) => asText(instanceType)),
     subnets: subnets(inputs['vpcZoneIdentifiers']),
     labels: Object.fromEntries(labels),
     taints: Object.fromEntries(taints),
     autoScalingGroupTags: Object.fromEntries(
-      asMaps(inputs['tags']).map(({ key, value }) => [String(key), String(value)]),
+      asMaps(inputs['tags']).map(({ key, value }) => [asText(key), asText(value)]),
     ),
     suspendedProcesses: asTexts(inputs['suspendedProcesses']),
     instancesDistribution: {
       ...upperCased(policy['instancesDistribution']),
-      CapacityRebalance: String(inputs['capacityRebalance']),
+      CapacityRebalance: asText(inputs['capacityRebalance']),
     },
   };
 }
@@ -190,7 +190,7 @@ export function nodeConfig(
 ): { readonly spec: Json; readonly flags: readonly string[] } {
   const { userData } = only(recording, 'aws:ec2/launchTemplate:LaunchTemplate', template);
   const [, document = ''] =
-    /application\/node\.eks\.aws\n\n([^]*?)\n--/.exec(Buffer.from(String(userData), 'base64').toString()) ?? [];
+    /application\/node\.eks\.aws\n\n([^]*?)\n--/.exec(Buffer.from(asText(userData), 'base64').toString()) ?? [];
   const spec = asMap(asMap(JSON.parse(document))['spec']);
   return { spec, flags: asTexts(asMap(spec['kubelet'])['flags']) };
 }
@@ -204,11 +204,11 @@ function flag(flags: readonly string[], name: string): string[] {
 function accessEntry(entry: Json): [string, Record<string, string>] {
   const policies = Object.values(asMap(entry['accessPolicies'])).map(asMap);
   return [
-    String(entry['principalArn']),
+    asText(entry['principalArn']),
     Object.fromEntries(
       policies.map(({ policyArn, accessScope }) => {
         const { type, namespaces } = asMap(accessScope);
-        return [String(policyArn), [String(type), ...asTexts(namespaces)].join(' ')];
+        return [asText(policyArn), [asText(type), ...asTexts(namespaces)].join(' ')];
       }),
     ),
   ];
@@ -216,10 +216,10 @@ function accessEntry(entry: Json): [string, Record<string, string>] {
 
 function role(recording: Recording, name: string, inputs: Json): BuiltRole {
   const own = ofType(recording, 'aws:iam/rolePolicy:RolePolicy').find((policy) => policy.inputs['role'] === name);
-  const [statement = {}] = asMaps(asMap(JSON.parse(String(inputs['assumeRolePolicy'])))['Statement']);
+  const [statement = {}] = asMaps(asMap(JSON.parse(asText(inputs['assumeRolePolicy'])))['Statement']);
   return {
     policies: attachedTo(recording, name),
-    ...(own && { document: JSON.parse(String(own.inputs['policy'])) as unknown }),
+    ...(own && { document: JSON.parse(asText(own.inputs['policy'])) as unknown }),
     trust: trustOf(statement),
   };
 }
@@ -230,7 +230,7 @@ function addon(inputs: Json): BuiltCluster['addons'][string] {
     ...(typeof configuration === 'string' && { configuration: JSON.parse(configuration) as unknown }),
     identities: Object.fromEntries(
       asMaps(inputs['podIdentityAssociations']).map(({ serviceAccount, roleArn }) => [
-        String(serviceAccount),
+        asText(serviceAccount),
         lastPart(roleArn),
       ]),
     ),
