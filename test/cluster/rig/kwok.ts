@@ -12,6 +12,8 @@ export interface KwokOptions {
   readonly readyDelayMs?: number;
   /** A deleted pod lives its whole terminationGracePeriodSeconds, as a pod does whose process ignores SIGTERM. */
   readonly fullGracePeriod?: boolean;
+  /** Pods of Jobs with one of these values in their environment fail; kwok completes all others. */
+  readonly failingJobValues?: readonly string[];
 }
 
 interface Stage {
@@ -58,12 +60,32 @@ export function startKwok(site: Site, adminKubeconfig: string, options: KwokOpti
 
 /** One file of documents: upstream's stages, changed where the options or the Cluster Autoscaler need it. */
 function writeConfig(site: Site, options: KwokOptions): string {
-  const documents = STAGES.map((name) =>
-    adapted(load(readFileSync(site.file(`${name}.yaml`), 'utf8')) as Stage, options),
-  );
+  const documents = STAGES.map((name) => adapted(stageOf(site, name), options));
+  if (options.failingJobValues !== undefined)
+    documents.push(failingJobs(stageOf(site, 'pod-complete'), options.failingJobValues));
   const path = join(site.folder, 'kwok.yaml');
   writeFileSync(path, [...documents, HOSTNAME_STAGE].map((document) => dump(document)).join('---\n'));
   return path;
+}
+
+function stageOf(site: Site, name: string): Stage {
+  return load(readFileSync(site.file(`${name}.yaml`), 'utf8')) as Stage;
+}
+
+/** Upstream's stage that completes pods of Jobs, turned into one that fails those which ask for what does not answer. */
+function failingJobs(stage: Stage, values: readonly string[]): Stage {
+  stage.metadata.name = 'pod-fail';
+  // Where several stages match, only those with a weight are drawn from.
+  stage.spec['weight'] = 1;
+  stage.spec.selector?.matchExpressions.push({ key: '.spec.containers.[].env.[].value', operator: 'In', values });
+  const { statusTemplate: template } = stage.spec.next as { statusTemplate: string };
+  stage.spec.next = {
+    statusTemplate: template
+      .replace('exitCode: 0', 'exitCode: 1')
+      .replace('reason: Completed', 'reason: Error')
+      .replace('phase: Succeeded', 'phase: Failed'),
+  };
+  return stage;
 }
 
 function adapted(stage: Stage, options: KwokOptions): Stage {

@@ -3,14 +3,27 @@ import { waitFor } from '../rig/wait.js';
 
 /** What tests read of an Application of Argo CD (v1alpha1). */
 export interface Application {
-  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
-  readonly spec: { readonly project: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly creationTimestamp: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: {
+    readonly project: string;
+    readonly syncPolicy?: { readonly syncOptions?: readonly string[] };
+  };
   readonly status?: {
+    readonly reconciledAt?: string;
     readonly sync?: { readonly status?: string; readonly revision?: string };
     readonly health?: { readonly status?: string };
     readonly conditions?: readonly { readonly type: string; readonly message: string }[];
     readonly operationState?: Operation;
-    readonly history?: readonly { readonly id: number; readonly revision?: string }[];
+    readonly history?: readonly {
+      readonly id: number;
+      readonly revision?: string;
+      readonly deployStartedAt?: string;
+      readonly deployedAt: string;
+    }[];
     readonly resources?: readonly ManagedResource[];
   };
 }
@@ -34,6 +47,7 @@ export interface Operation {
 
 /** An object as its Application sees it. */
 export interface ManagedResource {
+  readonly group?: string;
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
@@ -44,8 +58,8 @@ export interface ManagedResource {
 const KIND = 'applications.argoproj.io';
 
 /** Every Application. */
-export function applications(cluster: Cluster): Promise<Application[]> {
-  return cluster.get<Application & object>(KIND, '--namespace=argocd');
+export async function applications(cluster: Cluster): Promise<Application[]> {
+  return (await cluster.get(KIND, '--namespace=argocd')) as unknown as Application[];
 }
 
 /** One Application, or undefined. */
@@ -73,15 +87,22 @@ export function isGood({ status }: Application): boolean {
   return status?.sync?.status === 'Synced' && status.health?.status === 'Healthy';
 }
 
-/** Waits until at least `count` Applications are there, and all of them Synced and Healthy. */
-export async function waitForAllGood(cluster: Cluster, count: number, timeoutMs: number): Promise<Application[]> {
+/** Waits until exactly these Applications are there, and all of them Synced and Healthy. */
+export async function waitForAllGood(
+  cluster: Cluster,
+  names: readonly string[],
+  timeoutMs: number,
+): Promise<Application[]> {
   return waitFor(
-    `${count} Applications to be Synced and Healthy`,
+    `${names.length} Applications to be Synced and Healthy`,
     async () => {
       const found = await applications(cluster);
+      const missing = names.filter((name) => !found.some(({ metadata }) => metadata.name === name));
       const bad = found.filter((it) => !isGood(it));
-      if (found.length >= count && bad.length === 0) return found;
-      throw new Error(`${found.length} Applications\n${bad.map(describeApplication).join('\n')}`);
+      if (found.length === names.length && missing.length + bad.length === 0) return found;
+      throw new Error(
+        `${found.length} Applications; missing: ${missing.join(', ')}\n${bad.map(describeApplication).join('\n')}`,
+      );
     },
     { timeoutMs, intervalMs: 500 },
   );

@@ -14,6 +14,12 @@ import type { ClusterName } from './dist.js';
 import { podOf } from './pods.js';
 import type { PlatformRepository } from './platform-repository.js';
 
+/** A bootstrapped Argo CD, and what it fetched its release from, which is to be closed. */
+export interface Bootstrapped {
+  readonly argocd: Argocd;
+  readonly mirror: ReleaseMirror;
+}
+
 /**
  * From an empty cluster to a running Argo CD: the one command that `spillway render --next-steps` names, twice as it says
  * there, on bootstrap/ as it is rendered, and then the real parts for the pods that came of it.
@@ -24,7 +30,7 @@ export async function bootstrapArgocd(
   name: ClusterName,
   repository: PlatformRepository,
   env: Readonly<Record<string, string>> = {},
-): Promise<Argocd> {
+): Promise<Bootstrapped> {
   const mirror = await startReleaseMirror(cluster);
   const folder = join(repository.folder, 'dist', name, 'bootstrap');
   // The first run makes the kinds that the second needs.
@@ -40,7 +46,7 @@ export async function bootstrapArgocd(
     'argocd-application-controller': controller as V1Pod,
     'argocd-server': server as V1Pod,
   };
-  return startArgocd(cluster, pods, mirror, env);
+  return { argocd: await startArgocd(cluster, pods, mirror, env), mirror };
 }
 
 async function applyBootstrap(cluster: Cluster, mirror: ReleaseMirror, folder: string): Promise<boolean> {

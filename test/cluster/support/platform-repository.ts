@@ -12,6 +12,7 @@ import { plainGitEnv, startGitServer } from '../../support/git-server.js';
 import type { GitServer, PushedRef } from '../../support/git-server.js';
 import { describeDiagnostics } from '../../support/repository.js';
 import { CLUSTERS } from './dist.js';
+import type { ClusterName } from './dist.js';
 
 const execute = promisify(execFile);
 
@@ -93,6 +94,13 @@ export class PlatformRepository {
     const failed = [...comparison.diagnostics, ...applyChanges(this.folder, comparison.changes)];
     if (hasErrors(failed)) throw new Error(describeDiagnostics(failed));
     for (const name of clusterNames) rmSync(join(this.folder, 'dist', name, LOAD_BALANCER_CONTROLLER), { force: true });
+  }
+
+  /** Names of the Applications that a rendered cluster has, by their files. */
+  applicationNames(cluster: ClusterName): string[] {
+    const folders = ['bootstrap', 'argocd', 'argocd/apps'].map((it) => join(this.folder, 'dist', cluster, it));
+    const files = folders.flatMap((folder) => readdirSync(folder));
+    return files.flatMap((file) => /^argocd\.Application-(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
   }
 
   /** Commits everything and pushes it; returns the commit. */

@@ -1,0 +1,193 @@
+import { describe, expect, test } from '@jest/globals';
+import type { V1Namespace } from '@kubernetes/client-node';
+
+import { waitFor } from './rig/wait.js';
+import {
+  application,
+  applications,
+  describeApplication,
+  waitForAllGood,
+  waitForSynced,
+} from './support/applications.js';
+import type { Application } from './support/applications.js';
+import { useGitOps } from './support/gitops.js';
+import { nodesOfGroups } from './support/node-groups.js';
+import { wishesOf } from './support/objects.js';
+
+// What Argo CD takes away and what it does not, and what it refuses: on the rendered projects and Applications.
+
+const gitops = useGitOps({
+  cluster: { name: 'boundaries', nodes: nodesOfGroups('prod', { base: 3 }) },
+  as: 'prod',
+  repository: { apps: ['podinfo', 'emailservice', 'adservice'] },
+});
+
+const EMAIL = 'dist/prod/apps/emailservice';
+
+describe('an AppProject refuses', () => {
+  test.each([
+    {
+      what: 'a ClusterRole in an app’s folder',
+      path: `${EMAIL}/ClusterRole-too-much.yaml`,
+      text: manifest('rbac.authorization.k8s.io/v1', 'ClusterRole', 'too-much'),
+      refusal: 'resource rbac.authorization.k8s.io:ClusterRole is not permitted in project apps-boutique',
+    },
+    {
+      what: 'a namespaced kind that apps do not have',
+      path: `${EMAIL}/boutique.Role-too-much.yaml`,
+      text: manifest('rbac.authorization.k8s.io/v1', 'Role', 'too-much', 'boutique'),
+      refusal: 'resource rbac.authorization.k8s.io:Role is not permitted in project apps-boutique',
+    },
+    {
+      what: 'an object in another namespace',
+      path: `${EMAIL}/kube-system.ConfigMap-elsewhere.yaml`,
+      text: manifest('v1', 'ConfigMap', 'elsewhere', 'kube-system'),
+      refusal: "namespace kube-system is not permitted in project 'apps-boutique'",
+    },
+  ])('$what, and applies nothing else of that commit', async ({ path, text, refusal }) => {
+    const { cluster, repository } = gitops();
+    const before = await managed('emailservice');
+    repository.write(path, text);
+    repository.edit(`${EMAIL}/boutique.Deployment-emailservice.yaml`, (it) =>
+      it.replace(/replicas: \d/, 'replicas: 7'),
+    );
+    await repository.push('What a project does not allow');
+    const refused = await waitForMessage('emailservice', refusal);
+    expect(refused.status?.sync?.status).toBe('OutOfSync');
+    expect(await managed('emailservice')).toEqual(before);
+    const reverted = await repository.revert();
+    await waitForSynced(cluster, 'emailservice', reverted);
+  });
+
+  test.each([
+    {
+      what: 'another repository',
+      from: /repoURL: .*/,
+      to: 'repoURL: https://github.com/somebody/else.git',
+      refusal: "application repo https://github.com/somebody/else.git is not permitted in project 'apps-boutique'",
+    },
+    {
+      what: 'another namespace',
+      from: 'namespace: boutique',
+      to: 'namespace: kube-system',
+      refusal:
+        "application destination server 'https://kubernetes.default.svc' and namespace 'kube-system' do not match any of the allowed destinations in project 'apps-boutique'",
+    },
+  ])('an Application of $what', async ({ from, to, refusal }) => {
+    const { cluster, repository } = gitops();
+    repository.edit('dist/prod/argocd/apps/argocd.Application-emailservice.yaml', (it) => it.replace(from, to));
+    await repository.push('What a project does not allow');
+    const refused = await waitForMessage('emailservice', refusal);
+    expect(refused.status?.conditions?.map(({ type }) => type)).toContain('InvalidSpecError');
+    await repository.revert();
+    await waitForAllGood(cluster, repository.applicationNames('prod'), 60_000);
+  });
+});
+
+describe('an app that is taken out of the specs', () => {
+  test('goes with all its objects; its namespace stays, and nothing waits for anybody', async () => {
+    const { cluster, repository } = gitops();
+    repository.remove('apps/podinfo.yaml');
+    await repository.renderAndPush('podinfo is no more');
+    expect(repository.applicationNames('prod')).not.toContain('podinfo');
+    // All others Synced and Healthy, platform-namespaces too, though a namespace is left over.
+    await waitForAllGood(cluster, repository.applicationNames('prod'), 60_000);
+    for (const kind of ['rollouts', 'services', 'pods', 'hpa', 'networkpolicies'])
+      expect((await cluster.get(kind, '--namespace=podinfo')).map(({ metadata }) => metadata?.name)).toEqual([]);
+    const projects = await cluster.get('appprojects', '--namespace=argocd');
+    expect(projects.map(({ metadata }) => metadata?.name)).not.toContain('apps-podinfo');
+    const [namespace] = await cluster.get<V1Namespace>('namespaces', 'podinfo');
+    expect(namespace?.status?.phase).toBe('Active');
+    expect(namespace?.metadata?.deletionTimestamp).toBeUndefined();
+  });
+
+  test('the next commits sync, of apps and of namespaces', async () => {
+    const { cluster, repository } = gitops();
+    repository.edit('apps/emailservice.yaml', (spec) => spec.replace('namespace: boutique', 'namespace: mail'));
+    const commit = await repository.renderAndPush('emailservice moves');
+    await waitForSynced(cluster, 'emailservice', commit);
+    await waitForAllGood(cluster, repository.applicationNames('prod'), 60_000);
+    const names = (await cluster.get<V1Namespace>('namespaces')).map(({ metadata }) => metadata?.name);
+    expect(names).toEqual(expect.arrayContaining(['mail', 'boutique', 'podinfo']));
+  });
+});
+
+describe('an empty dist/ is refused', () => {
+  test('folders without manifests: automated sync does not wipe out', async () => {
+    const { cluster, repository } = gitops();
+    const names = repository.applicationNames('prod');
+    const before = await wishesOf(cluster, await applications(cluster));
+    const files = (await repository.git('ls-files', 'dist/prod')).split('\n').filter((file) => file.endsWith('.yaml'));
+    for (const file of files) {
+      repository.remove(file);
+      repository.write(file.replace(/[^/]+$/, 'README.md'), 'Nothing here.\n');
+    }
+    const commit = await repository.push('A mistake');
+    for (const name of names.filter((it) => it !== 'argocd')) {
+      const refused = await waitForMessage(
+        name,
+        `Skipping sync attempt to [${commit}]: auto-sync will wipe out all resources`,
+      );
+      expect(refused.status?.sync?.status).toBe('OutOfSync');
+    }
+    await unharmed(names, before);
+    await repository.revert();
+    await waitForAllGood(cluster, names, 60_000);
+  });
+
+  test('folders that are gone: nothing can be compared, so nothing is touched', async () => {
+    const { cluster, repository } = gitops();
+    const names = repository.applicationNames('prod');
+    const before = await wishesOf(cluster, await applications(cluster));
+    repository.remove('dist');
+    await repository.push('A bigger mistake');
+    for (const name of names) await waitForMessage(name, 'app path does not exist');
+    await unharmed(names, before);
+    await repository.revert();
+    await waitForAllGood(cluster, names, 60_000);
+  });
+});
+
+/** Every Application and every object that it had is still there, as it was. */
+async function unharmed(names: readonly string[], before: Readonly<Record<string, unknown>>): Promise<void> {
+  const { cluster } = gitops();
+  const found = await applications(cluster);
+  expect(found.map(({ metadata }) => metadata.name).sort()).toEqual(names);
+  expect(Object.keys(before).length).toBeGreaterThan(100);
+  // Before, as they were good, they named all their objects; now some of them cannot.
+  expect(await wishesOf(cluster, found)).toEqual(before);
+}
+
+async function managed(name: string): Promise<Readonly<Record<string, unknown>>> {
+  const found = await application(gitops().cluster, name);
+  const own = found === undefined ? [] : [found];
+  const wishes = await wishesOf(gitops().cluster, own);
+  return Object.fromEntries(Object.entries(wishes).filter(([key]) => key.includes(' boutique/emailservice')));
+}
+
+/** Waits until an Application says this, in a condition or in its operation. */
+function waitForMessage(name: string, text: string): Promise<Application> {
+  return waitFor(
+    `Application ${name} to say: ${text}`,
+    async () => {
+      const found = await application(gitops().cluster, name);
+      if (found === undefined) throw new Error('there is no such Application');
+      const { conditions = [], operationState } = found.status ?? {};
+      const results = operationState?.syncResult?.resources ?? [];
+      const said = [
+        ...conditions.map(({ message }) => message),
+        operationState?.message ?? '',
+        ...results.map((it) => it.message ?? ''),
+      ];
+      if (said.some((it) => it.includes(text))) return found;
+      throw new Error(describeApplication(found));
+    },
+    { timeoutMs: 60_000 },
+  );
+}
+
+function manifest(apiVersion: string, kind: string, name: string, namespace?: string): string {
+  const rules = apiVersion.startsWith('rbac') ? { rules: [] } : {};
+  const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
+  return `${JSON.stringify({ apiVersion, kind, metadata, ...rules })}\n`;
+}
