@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
+import { fetchDownloads } from './downloads.js';
 import { checkedGoVersion, goEnvironment, runGo } from './go.js';
 import { RIG_MODULES } from './modules.js';
 import type { RigModule } from './modules.js';
@@ -41,7 +42,7 @@ const FLAGS = ['-mod=readonly', '-trimpath', '-buildvcs=false'];
 
 /**
  * Builds whatever is not yet in the cache, one part at a time, and returns where the binaries are.
- * @param names parts to build, all of them and the Python tools when empty
+ * @param names parts to build, all of them, the Python tools and the downloads when empty
  * @param say receives one line a step
  */
 export async function buildParts(names: readonly string[], say: (line: string) => void): Promise<BuiltParts> {
@@ -55,7 +56,8 @@ export async function buildParts(names: readonly string[], say: (line: string) =
   for (const [index, part] of missing.entries()) await buildPart(part, go, `[${index + 1}/${missing.length}]`, say);
   const { files, records } = locate(wanted, go);
   const python = names.length === 0 || names.includes(PYTHON_TOOLS) ? buildPythonTools(say) : [];
-  return { files: new Map([...files, ...python]), records };
+  const downloads = await fetchDownloads(names, say);
+  return { files: new Map([...files, ...python, ...downloads]), records };
 }
 
 async function buildPart(part: RigModule, go: string, position: string, say: (line: string) => void): Promise<void> {

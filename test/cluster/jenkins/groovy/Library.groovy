@@ -1,0 +1,4 @@
+/** Stands for Jenkins' annotation of the same name, `@Library('name') _`. */
+@interface Library {
+  String value()
+}

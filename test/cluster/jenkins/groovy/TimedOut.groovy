@@ -1,0 +1,6 @@
+/** A timeout has passed: nothing is tried again. */
+class TimedOut extends RuntimeException {
+  TimedOut(String message) {
+    super(message)
+  }
+}
