@@ -8,8 +8,9 @@ export interface ImageRepository {
   readonly ecr?: { readonly accountId: string; readonly region: string };
 }
 
-/** `aws_account_id.dkr.ecr.region.amazonaws.com` (Amazon ECR User Guide, "Private registries"; .cn in China, -fips where asked). */
-const ecrHost = /^(?<accountId>\d{12})\.dkr\.ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+/** `aws_account_id.dkr.ecr.region.amazonaws.com` (Amazon ECR User Guide, "Private registries"): .cn in China, -fips, dual-stack on.aws. */
+const ecrHost =
+  /^(?<accountId>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)$/;
 
 /**
  * The repository of an image reference (`host/name[:tag][@digest]`); undefined where it is none that one could push to.

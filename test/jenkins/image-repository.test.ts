@@ -19,6 +19,14 @@ describe('the repository of an image', () => {
         ecr: { accountId: '123456789012', region: 'cn-north-1' },
       },
     ],
+    [
+      '123456789012.dkr-ecr.eu-west-1.on.aws/cart',
+      {
+        registry: '123456789012.dkr-ecr.eu-west-1.on.aws',
+        name: 'cart',
+        ecr: { accountId: '123456789012', region: 'eu-west-1' },
+      },
+    ],
     ['ghcr.io/acme/shop:1.4.2@sha256:0a1b', { registry: 'ghcr.io', name: 'acme/shop' }],
     ['registry:5000/shop:1', { registry: 'registry:5000', name: 'shop' }],
     ['localhost/shop', { registry: 'localhost', name: 'shop' }],

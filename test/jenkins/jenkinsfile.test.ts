@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { buildProgram } from '../../src/cli/program.js';
 import { jenkinsfile, libraryCall, sharedLibrary } from '../../src/jenkins/jenkinsfile.js';
 import type { PipelineInputs } from '../../src/jenkins/inputs.js';
 import { planPipeline, type PipelineOptions } from '../../src/jenkins/plan.js';
@@ -84,6 +85,17 @@ describe('a Jenkinsfile', () => {
     expect(stage(jenkinsfile(inputs()), 'Bump')).not.toContain('login');
     const elsewhere = stage(jenkinsfile(inputs({ imageRepository: 'ghcr.io/acme/podinfo' })), 'Bump');
     expect(elsewhere).toContain('--password-stdin "$SPILLWAY_REGISTRY"');
+  });
+
+  test('calls spillway with commands and options that there are', () => {
+    const calls = jenkinsfile(inputs({ wait: true })).match(/^ *spillway .*$/gm) ?? [];
+    const names = calls.map((call) => {
+      const [, name = '', rest = ''] = /spillway --root "[^"]+" (\w+) (.*)/.exec(call) ?? [];
+      const command = buildProgram(() => undefined).commands.find((candidate) => candidate.name() === name);
+      for (const [flag] of rest.matchAll(/--[\w-]+/g)) expect(command?.options.map(({ long }) => long)).toContain(flag);
+      return name;
+    });
+    expect(names).toEqual(['bump', 'status']);
   });
 
   test('gives buildah what it needs without a daemon', () => {
