@@ -12,7 +12,7 @@ export default {
   ...base,
   rootDir: '../..',
   roots: ['<rootDir>/test/cluster'],
-  testPathIgnorePatterns: ['/node_modules/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/long/'],
   testEnvironment: '<rootDir>/test/cluster/environment.mjs',
   testSequencer: '<rootDir>/test/cluster/sequencer.mjs',
   // The Kubernetes client and what it needs are ES modules; jest runs CommonJS.

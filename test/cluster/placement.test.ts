@@ -2,38 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { V1Node, V1Pod } from '@kubernetes/client-node';
 
-import { apply, remove } from './rig/apply.js';
-import { waitFor } from './rig/wait.js';
-import { renderApp } from './support/apps.js';
 import { useCluster } from './support/cluster.js';
 import { nodesOfGroups } from './support/node-groups.js';
-import { podsOf } from './support/pods.js';
+import { deployment, place, podSpecOf, takeAway } from './support/placement.js';
+import type { Placement, PodSpec } from './support/placement.js';
 
 // Where the scheduler, in its default configuration, puts the pods of each capacity class: docs/capacity.md says what
 // is expected here. Nodes are prod's own (m6i.xlarge: 3,920m), so seven pods of 500m fit on each.
 
 const cluster = useCluster({ name: 'placement', nodes: nodesOfGroups('prod', { base: 4, burst: 4 }) });
-
-interface Placement {
-  readonly onDemand: number;
-  readonly spot: number;
-  readonly pending: number;
-}
-
-/** The scheduling half of a pod template, for tests that change it. */
-interface PodSpec {
-  affinity?: Record<string, unknown>;
-  tolerations?: object[];
-  topologySpreadConstraints?: object[];
-}
-
-interface Deployment {
-  readonly kind: 'Deployment';
-  readonly metadata: { readonly name: string };
-  readonly spec: { replicas?: number; template: { spec: PodSpec } };
-}
 
 const rows: string[] = [];
 
@@ -51,11 +29,11 @@ describe('20 pods of an app, by capacity class and by the room on on-demand node
     { capacity: 'on-demand', room: 'full', taken: 28, expected: { onDemand: 0, spot: 0, pending: 20 } },
   ])('$capacity, on-demand $room', async ({ capacity, room, taken, expected }) => {
     const filler = await deployment('filler', 'on-demand', taken);
-    await place(filler, taken);
+    await place(cluster(), filler, taken);
     const app = await deployment('app', capacity, 20);
-    const placement = await place(app, 20);
+    const placement = await place(cluster(), app, 20);
     rows.push(row(`\`${capacity}\`, on-demand ${room}`, 20, placement));
-    await takeAway([...app, ...filler]);
+    await takeAway(cluster(), [...app, ...filler]);
     expect(placement).toEqual(expected);
   });
 });
@@ -64,9 +42,9 @@ test('where Spot is uneven over the zones, spread and room beat `prefer-spot` fo
   // Spot nodes: two in us-east-1a, one in us-east-1b; so with seven pods in each zone, 1b has room only on on-demand.
   await cluster().kubectl(['delete', 'node', 'base-4', 'burst-4', '--ignore-not-found']);
   const app = await deployment('app', 'prefer-spot', 20);
-  const placement = await place(app, 20);
+  const placement = await place(cluster(), app, 20);
   rows.push(row('`prefer-spot`, three Spot nodes in two zones', 20, placement));
-  await takeAway(app);
+  await takeAway(cluster(), app);
   expect(placement).toEqual({ onDemand: 1, spot: 19, pending: 0 });
 });
 
@@ -136,9 +114,9 @@ describe('where a preference wins or loses, on two on-demand and two Spot nodes'
     await cluster().kubectl(['delete', 'node', 'base-3', 'base-4', 'burst-3', 'burst-4', '--ignore-not-found']);
     const app = await deployment('app', 'overflow', pods);
     for (const apply of change) apply(podSpecOf(app));
-    const placement = await place(app, pods);
+    const placement = await place(cluster(), app, pods);
     rows.push(row(what, pods, placement));
-    await takeAway(app);
+    await takeAway(cluster(), app);
     expect(placement).toEqual(expected);
   });
 
@@ -158,9 +136,9 @@ describe('where a preference wins or loses, on two on-demand and two Spot nodes'
     await cluster().kubectl(['taint', 'node', 'base-1', 'base-2', `${taint}=1:PreferNoSchedule`, '--overwrite']);
     const app = await deployment('app', 'overflow', 10);
     change(podSpecOf(app));
-    const placement = await place(app, 10);
+    const placement = await place(cluster(), app, 10);
     rows.push(row(what, 10, placement));
-    await takeAway(app);
+    await takeAway(cluster(), app);
     await cluster().kubectl(['taint', 'node', 'base-1', 'base-2', `${taint}-`]);
     expect(placement).toEqual(expected);
   });
@@ -176,72 +154,4 @@ afterAll(() => {
 
 function row(what: string, pods: number, { onDemand, spot, pending }: Placement): string {
   return `| ${what} | ${pods} | ${onDemand} | ${spot} | ${pending} |`;
-}
-
-/** An app of that class as it is rendered, without its HPA: the number of its pods is the test's. */
-async function deployment(name: string, capacity: string, replicas: number): Promise<object[]> {
-  const spec = {
-    name,
-    namespace: 'placement',
-    image: 'example.com/app:1.0.0',
-    port: 8080,
-    capacity,
-    resources: { cpu: '500m', memory: '64Mi' },
-    scale: { min: 2, max: 20, cpu: '60%' },
-    clusters: { prod: {} },
-  };
-  const objects = (await renderApp(JSON.stringify(spec))).filter(({ kind }) =>
-    ['Namespace', 'ServiceAccount', 'Deployment'].includes(kind),
-  );
-  const plain = JSON.parse(JSON.stringify(objects)) as object[];
-  for (const object of plain) if (isDeployment(object)) object.spec.replicas = replicas;
-  return plain;
-}
-
-function isDeployment(object: object): object is Deployment {
-  return 'kind' in object && object.kind === 'Deployment';
-}
-
-function podSpecOf(objects: readonly object[]): PodSpec {
-  const spec = objects.find(isDeployment)?.spec.template.spec;
-  if (spec === undefined) throw new Error('no Deployment among the objects');
-  return spec;
-}
-
-/** Applies it and waits until the scheduler has decided on each of its pods. */
-async function place(objects: readonly object[], count: number): Promise<Placement> {
-  await apply(cluster(), { objects });
-  const name = objects.find(isDeployment)?.metadata.name ?? '';
-  const lifecycles = new Map(
-    (await cluster().get<V1Node>('nodes')).map((node) => [
-      node.metadata?.name,
-      node.metadata?.labels?.['node-lifecycle'],
-    ]),
-  );
-  const pods = await waitFor(`the scheduler to decide on ${count} pods of ${name}`, async () => {
-    const found = await podsOf(cluster(), 'placement', name);
-    return found.length === count && found.every(isDecided) && found;
-  });
-  const on = (lifecycle: string): number =>
-    pods.filter((pod) => lifecycles.get(pod.spec?.nodeName) === lifecycle).length;
-  return {
-    onDemand: on('on-demand'),
-    spot: on('spot'),
-    pending: pods.filter((pod) => pod.spec?.nodeName === undefined).length,
-  };
-}
-
-function isDecided(pod: V1Pod): boolean {
-  return (
-    pod.spec?.nodeName !== undefined || (pod.status?.conditions?.some((it) => it.reason === 'Unschedulable') ?? false)
-  );
-}
-
-/** Pods that are still there would hold room of the next case. */
-async function takeAway(objects: readonly object[]): Promise<void> {
-  await remove(cluster(), { objects: objects.filter(isDeployment) });
-  await waitFor(
-    'its pods to be gone',
-    async () => (await cluster().get<V1Pod>('pods', '--namespace=placement')).length === 0,
-  );
 }

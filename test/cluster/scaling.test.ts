@@ -49,24 +49,36 @@ test('the rendered APIService reaches metrics-server at the address of its pod, 
   expect(slices.split(' ').sort()).toEqual(addresses.sort());
 });
 
-describe('the rendered HPA scales what is rendered, up on load and down again', () => {
-  test.each(apps)('a $kind', async ({ name }) => {
-    // Replicas are left out of what is rendered: the minimum is the HPA's doing.
-    await waitForPods(cluster(), 'scaling', name, 2);
-    await waitFor(
-      'the HPA to read a metric',
-      async () => {
-        const [hpa] = await cluster().get<V2HorizontalPodAutoscaler>('hpa', name, '--namespace=scaling');
-        return hpa?.status?.conditions?.some((it) => it.type === 'ScalingActive' && it.status === 'True');
-      },
-      { timeoutMs: 90_000 },
-    );
+// Both at the same time: an HPA waits for figures most of its time.
+describe('the rendered HPA scales a Deployment and a Rollout', () => {
+  test('to their minimum first: replicas are left out of what is rendered', async () => {
+    await both(async (name) => {
+      await waitForPods(cluster(), 'scaling', name, 2);
+      await waitFor(`the HPA of ${name} to read a metric`, () => isScaling(name), { timeoutMs: 120_000 });
+    });
+  });
 
-    await setLoad(cluster(), 'scaling', name, '180m');
-    // 2 × 180m = 360m of load, 60m of each pod's 100m wanted.
-    await waitForPods(cluster(), 'scaling', name, 6, 60_000);
+  test('up on load', async () => {
+    await both(async (name) => {
+      await setLoad(cluster(), 'scaling', name, '180m');
+      // 2 × 180m = 360m of load, 60m of each pod's 100m wanted.
+      await waitForPods(cluster(), 'scaling', name, 6, 90_000);
+    });
+  });
 
-    await setLoad(cluster(), 'scaling', name, undefined);
-    await waitForPods(cluster(), 'scaling', name, 2, 90_000);
+  test('and down again', async () => {
+    await both(async (name) => {
+      await setLoad(cluster(), 'scaling', name, undefined);
+      await waitForPods(cluster(), 'scaling', name, 2, 120_000);
+    });
   });
 });
+
+async function both(what: (name: string) => Promise<void>): Promise<void> {
+  await Promise.all(apps.map(({ name }) => what(name)));
+}
+
+async function isScaling(name: string): Promise<boolean> {
+  const [hpa] = await cluster().get<V2HorizontalPodAutoscaler>('hpa', name, '--namespace=scaling');
+  return hpa?.status?.conditions?.some((it) => it.type === 'ScalingActive' && it.status === 'True') ?? false;
+}

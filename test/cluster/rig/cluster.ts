@@ -145,6 +145,13 @@ export class Cluster {
     });
   }
 
+  /** Everything that the part of that name has written so far. */
+  logOf(name: string): string {
+    const part = this.parts.find((it) => it.name === name);
+    if (part === undefined) throw new Error(`cluster ${this.site.name} runs no ${name}`);
+    return part.log();
+  }
+
   /** The last lines of every part's log, for a test that failed. */
   logTails(lines = 15): string {
     const tail = (part: ManagedProcess): string =>

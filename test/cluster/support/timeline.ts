@@ -1,7 +1,12 @@
 /** What happened when, for people: printed by the run and kept in docs. */
 export class Timeline {
-  private readonly started = Date.now();
+  private started = Date.now();
   private readonly lines: string[] = [];
+
+  /** Counts from now on, and not from when it was made. */
+  startNow(): void {
+    this.started = Date.now();
+  }
 
   /** Notes that something has happened now; the same words only once. */
   note(what: string): void {

@@ -3,23 +3,32 @@
  * What kwok does not play (kubelets, images, networks, load balancers) and what is AWS's cannot fail here.
  */
 export const NO_LIVE_EFFECT: Readonly<Record<string, string>> = {
-  ...all('EC2, EKS or eksctl refuses it; the rig has none of them (eksctl’s own loader is asked in issue 5)', [
-    'node-group-name',
-    'node-group-size',
-    'instance-type',
-    'spot-capable-type',
-    'one-architecture',
-    'asg-tags',
-    'spot-purchase',
-    'cluster-config-schema',
-    'log-retention',
-    'endpoint-reachable',
-    'endpoint-cidrs',
-    'vpc-subnets',
-    'vpc-cidr',
-    'availability-zone',
-    'region-known',
-  ]),
+  ...all(
+    'EC2, EKS or eksctl refuses it; no cluster that runs shows it (eksctl’s own loader is asked by test/cluster/eksctl)',
+    [
+      'node-group-name',
+      'node-group-size',
+      'instance-type',
+      'spot-capable-type',
+      'one-architecture',
+      'asg-tags',
+      'spot-purchase',
+      'cluster-config-schema',
+    'cluster-config-rules',
+    'cluster-config-version',
+    'node-label',
+      'cluster-config-rules',
+      'cluster-config-version',
+      'node-label',
+      'log-retention',
+      'endpoint-reachable',
+      'endpoint-cidrs',
+      'vpc-subnets',
+      'vpc-cidr',
+      'availability-zone',
+      'region-known',
+    ],
+  ),
   ...all('AWS decides; the rig has none', [
     'arn-account',
     'arn-kind',
@@ -32,15 +41,11 @@ export const NO_LIVE_EFFECT: Readonly<Record<string, string>> = {
   ]),
   ...all('a kubelet finds out, and kwok’s pods have none', [
     'grace-period',
-    'spot-grace-period',
     'probe-port',
     'secret-exists',
     'secret-key-exists',
     'config-map-exists',
     'config-map-key-exists',
-    'claim-replicas',
-    'claim-release',
-    'node-room',
   ]),
   ...all('packets show it, and kwok’s pods have no network', [
     'network-policy-enforced',
@@ -54,15 +59,12 @@ export const NO_LIVE_EFFECT: Readonly<Record<string, string>> = {
     'ingress-group-scheme',
     'ingress-backend',
   ]),
-  ...all('a release shows it: issue 6', ['analysis-valid', 'rollout-rights']),
-  ...all('Argo CD shows it: issue 6', [
-    'duplicate-object',
+  ...all('Argo CD shows it: sync.test.ts and boundaries.test.ts run the real one', [
     'own-namespace',
     'cluster-scoped-object',
     'application-name',
     'crd-order',
     'rollout-last-wave',
-    'rollout-service-apply',
     'ignore-differences',
     'app-project',
   ]),
@@ -71,18 +73,18 @@ export const NO_LIVE_EFFECT: Readonly<Record<string, string>> = {
     'analysis-needs-canary',
     'secret-in-git',
   ]),
-  ...all('shown by placement.test.ts, where preferences win or lose', [
+  ...all('shown by placement.test.ts: where a toleration or a missing preference puts pods', [
     'overflow-toleration',
     'placement',
-    'on-demand-group',
-    'controllers-safe',
   ]),
   ...all('shown by interruption.test.ts: a node without the label runs no handler', [
     'drain-handler',
     'node-lifecycle-label',
   ]),
   ...all('shown by chain.test.ts where a Cluster Autoscaler is given', ['asg-priority', 'priority-expander']),
+  'spot-grace-period': 'shown by long/interruptions.test.ts, which waits the two minutes of a notice out',
   'hpa-tolerance': 'only Kubernetes 1.35 runs live, and it knows the field',
+  'node-room': 'EKS’s own DaemonSets fill such a node, and the rig runs none of them',
 };
 
 function all(why: string, ids: readonly string[]): Record<string, string> {
