@@ -1,10 +1,19 @@
 import { instanceType, instanceTypeNames } from '../facts/ec2.js';
 import type { Check } from './check.js';
+import { isReservedNodeLabel } from '../facts/node.js';
 import { nodeLifecycleLabel } from '../model/node-lifecycle.js';
+import { number } from './view/json.js';
 import { cpuText, memoryText } from './view/quantity.js';
 import { counted, didYouMean, enumeration } from './view/words.js';
 
 const mebibyte = 2 ** 20;
+
+/** Key and value as Kubernetes takes them (apimachinery, IsQualifiedName and IsValidLabelValue). */
+function isLabel(key: string, value: string): boolean {
+  const name = '[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
+  const prefix = '[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/';
+  return new RegExp(`^(${prefix})?${name}$`).test(key) && new RegExp(`^(${name})?$`).test(value);
+}
 
 /** Types that the table leaves out because EC2 states no usable limits for them. */
 const metal = /\.metal(-\d+xl)?$/;
@@ -33,17 +42,25 @@ export const nodeGroupChecks: readonly Check[] = [
   },
   {
     id: 'node-group-size',
-    title: 'a node group’s min is at most its max',
-    why: 'EC2 Auto Scaling refuses a group whose minimum is above its maximum.',
+    title: 'a node group’s min is at most its max, and it starts with a number between them',
+    why: 'EC2 Auto Scaling refuses a group whose minimum is above its maximum, or whose desired capacity is outside of both.',
     severity: 'error',
     *run({ groups }) {
-      for (const { name, min, max, at } of groups) {
-        if (min <= max) continue;
-        yield {
-          message: `node group ${name} has min ${min} above max ${max}`,
-          hint: `set max to at least ${min}`,
-          at: at('min'),
-        };
+      for (const { name, min, max, config, at } of groups) {
+        const desired = number(config['desiredCapacity']) ?? min;
+        if (min > max) {
+          yield {
+            message: `node group ${name} has min ${min} above max ${max}`,
+            hint: `set max to at least ${min}`,
+            at: at('min', 'max'),
+          };
+        } else if (desired < min || desired > max) {
+          yield {
+            message: `node group ${name} starts with ${desired} nodes, which is not between min ${min} and max ${max}`,
+            hint: 'leave desiredCapacity at min',
+            at: at('desired'),
+          };
+        }
       }
     },
   },
@@ -220,6 +237,29 @@ export const nodeGroupChecks: readonly Check[] = [
           hint: 'take `managed: true` out to have nodes drained within the notice and under the PodDisruptionBudgets',
           at: group.at('managed'),
         };
+      }
+    },
+  },
+  {
+    id: 'node-label',
+    title: 'labels of node groups are ones that a kubelet may set on itself',
+    why: 'eksctl refuses others: a kubelet that asks for a label below kubernetes.io or k8s.io that is not its own does not start.',
+    severity: 'error',
+    *run({ groups }) {
+      for (const group of groups) {
+        for (const [key, value] of Object.entries(group.labels)) {
+          const reason = isReservedNodeLabel(key)
+            ? 'which is reserved for Kubernetes itself'
+            : isLabel(key, value)
+              ? undefined
+              : `which cannot be a label with the value ${JSON.stringify(value)}`;
+          if (reason === undefined) continue;
+          yield {
+            message: `node group ${group.name} has the label ${key}, ${reason}`,
+            hint: 'use a prefix of your own, such as example.com/, or none; values are at most 63 letters, digits, "-", "_" and "."',
+            at: group.at('labels'),
+          };
+        }
       }
     },
   },

@@ -1,6 +1,7 @@
 import { awsChecks } from './aws.js';
 import { callChecks } from './calls.js';
 import type { Check } from './check.js';
+import { clusterConfigChecks } from './cluster-config.js';
 import { clusterChecks } from './cluster.js';
 import { controllerChecks } from './controllers.js';
 import { disruptionChecks } from './disruption.js';
@@ -62,7 +63,10 @@ export const topics: readonly Topic[] = [
     ],
   },
   { title: 'Objects and their delivery', checks: [...objectChecks, ...schemaChecks, ...gitopsChecks] },
-  { title: 'The cluster', checks: [...clusterChecks, ...regionChecks, ...vpcChecks, ...controllerChecks] },
+  {
+    title: 'The cluster',
+    checks: [...clusterChecks, ...clusterConfigChecks, ...regionChecks, ...vpcChecks, ...controllerChecks],
+  },
 ];
 
 /** Every check, in the same order. */

@@ -61,3 +61,28 @@ export function allocatable(type: InstanceType, nodeGroup: NodeGroupKind = 'mana
     pods,
   };
 }
+
+/** Labels below kubernetes.io and k8s.io that a kubelet may set on itself (k8s.io/kubelet v0.34.1, pkg/apis/well_known_labels.go). */
+const kubeletLabels: readonly string[] = [
+  'kubernetes.io/hostname',
+  'kubernetes.io/os',
+  'kubernetes.io/arch',
+  'topology.kubernetes.io/zone',
+  'topology.kubernetes.io/region',
+  'node.kubernetes.io/instance-type',
+  'failure-domain.beta.kubernetes.io/zone',
+  'failure-domain.beta.kubernetes.io/region',
+  'beta.kubernetes.io/instance-type',
+  'beta.kubernetes.io/os',
+  'beta.kubernetes.io/arch',
+];
+
+/**
+ * Whether a label is kept for Kubernetes itself: a kubelet that is told to set it does not start (NodeRestriction), and eksctl
+ * v0.230.0 refuses it (validateLabels in pkg/apis/eksctl.io/v1alpha5/validation.go).
+ */
+export function isReservedNodeLabel(key: string): boolean {
+  const [prefix = '', name] = key.split('/');
+  if (name === undefined || !/(^|\.)(kubernetes|k8s)\.io$/.test(prefix)) return false;
+  return !kubeletLabels.includes(key) && !/(^|\.)(kubelet|node)\.kubernetes\.io$/.test(prefix);
+}

@@ -35,6 +35,7 @@ export interface NodeGroup {
 const configFields: Readonly<Record<string, readonly string[]>> = {
   min: ['minSize'],
   max: ['maxSize'],
+  desired: ['desiredCapacity'],
   instanceTypes: ['instanceTypes', 'instancesDistribution/instanceTypes'],
   capacity: ['spot', 'instancesDistribution/onDemandPercentageAboveBaseCapacity'],
   availabilityZones: ['availabilityZones'],

@@ -1,6 +1,7 @@
 import type { CheckCase } from './case.js';
 import { callsCases } from './calls.js';
 import { capacityCases } from './capacity.js';
+import { clusterConfigCases } from './cluster-config.js';
 import { clustersCases } from './clusters.js';
 import { endingsCases } from './endings.js';
 import { gitopsCases } from './gitops.js';
@@ -29,6 +30,7 @@ export const cases: readonly CheckCase[] = [
   ...referencesCases,
   ...isolationCases,
   ...objectsCases,
+  ...clusterConfigCases,
   ...clustersCases,
   ...podsCases,
   ...rolloutsCases,

@@ -17,6 +17,11 @@ export const nodeGroupsCases = [
     },
     { when: 'a patch lifts min above max', cluster: eksctl('▸{op: replace, path: /nodeGroups/0/minSize, value: 30}') },
     {
+      when: 'a patch has a group start above its max',
+      cluster: eksctl('▸{op: replace, path: /nodeGroups/0/desiredCapacity, value: 30}'),
+      says: 'starts with 30 nodes',
+    },
+    {
       when: 'min equals max',
       cluster: nodeGroups('name: base, capacity: on-demand, instanceTypes: [m6i.large], min: 2, max: 2'),
     },

@@ -29,7 +29,10 @@ export function stacksFixture(recording: Recording, given: ReadonlyMap<string, s
           autoScalingGroupTags,
           suspendedProcesses,
           launchTemplate: withoutUserData(launchTemplate),
-          ...(nodeConfig !== undefined && { nodeLabels: kubeletFlag(nodeConfig, 'node-labels'), nodeTaints: kubeletFlag(nodeConfig, 'register-with-taints') }),
+          ...(nodeConfig !== undefined && {
+            nodeLabels: kubeletFlag(nodeConfig, 'node-labels'),
+            nodeTaints: kubeletFlag(nodeConfig, 'register-with-taints'),
+          }),
           nodeRole: onlyResource(stack, 'AWS::IAM::Role').Properties,
           stackTags: stack.tags,
         },

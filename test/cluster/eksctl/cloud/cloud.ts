@@ -26,7 +26,13 @@ export class Cloud {
   private readonly api: HttpsPort;
   private readonly issuer: HttpsPort;
 
-  private constructor(url: string, front: Front, ports: { api: HttpsPort; issuer: HttpsPort }, cloudFormation: CloudFormation, eks: Eks) {
+  private constructor(
+    url: string,
+    front: Front,
+    ports: { api: HttpsPort; issuer: HttpsPort },
+    cloudFormation: CloudFormation,
+    eks: Eks,
+  ) {
     this.url = url;
     this.front = front;
     this.api = ports.api;

@@ -95,12 +95,19 @@ export class Eks {
   private nodeGroup(name: string): RestAnswer {
     const group = this.managedGroups.get(name) ?? `eks-${name}-${randomUUID()}`;
     this.managedGroups.set(name, group);
-    return ok({ nodegroup: { nodegroupName: name, status: 'ACTIVE', resources: { autoScalingGroups: [{ name: group }] } } });
+    return ok({
+      nodegroup: { nodegroupName: name, status: 'ACTIVE', resources: { autoScalingGroups: [{ name: group }] } },
+    });
   }
 }
 
 function clusterVersion(version: string): Record<string, unknown> {
-  return { clusterVersion: version, clusterType: 'eks', defaultVersion: version === '1.34', versionStatus: 'STANDARD_SUPPORT' };
+  return {
+    clusterVersion: version,
+    clusterType: 'eks',
+    defaultVersion: version === '1.34',
+    versionStatus: 'STANDARD_SUPPORT',
+  };
 }
 
 function addonFacts(question: string, query: URLSearchParams): Record<string, unknown> {
@@ -113,7 +120,9 @@ function addonFacts(question: string, query: URLSearchParams): Record<string, un
     };
   }
   const version = { addonVersion: 'v1.0.0-eksbuild.1', requiresIamPermissions: accounts.length > 0 };
-  return { addons: [{ addonName: name, addonVersions: [{ ...version, compatibilities: [{ defaultVersion: true }] }] }] };
+  return {
+    addons: [{ addonName: name, addonVersions: [{ ...version, compatibilities: [{ defaultVersion: true }] }] }],
+  };
 }
 
 function ok(body: Readonly<Record<string, unknown>>): RestAnswer {

@@ -14,7 +14,9 @@ export interface AwsRequest extends RestRequest {
 }
 
 /** What a stand-in says: XML of the query protocol, an answer of a REST service, or undefined: moto shall say it. */
-export type StandIn = (request: AwsRequest) => Promise<string | RestAnswer | undefined> | string | RestAnswer | undefined;
+export type StandIn = (
+  request: AwsRequest,
+) => Promise<string | RestAnswer | undefined> | string | RestAnswer | undefined;
 
 /** An HTTP server before moto: AWS_ENDPOINT_URL of eksctl. It answers what moto cannot and passes on the rest. */
 export class Front {
@@ -53,7 +55,9 @@ export class Front {
   ): Promise<void> {
     const body = await bytes(incoming);
     const request = understood(incoming, body);
-    this.calls.push(`${request.service} ${request.action === '' ? `${request.method} ${incoming.url ?? ''}` : request.action}`);
+    this.calls.push(
+      `${request.service} ${request.action === '' ? `${request.method} ${incoming.url ?? ''}` : request.action}`,
+    );
     const answer = await standIn(request);
     if (typeof answer === 'string') {
       response.writeHead(200, { 'content-type': 'text/xml' });
@@ -78,7 +82,10 @@ export class Front {
     { action }: AwsRequest,
     port: number,
   ): Promise<{ status: number; type: string; body: Buffer }> {
-    const key = action === 'DescribeInstanceTypeOfferings' ? `${incoming.headers.authorization?.split('/')[2] ?? ''} ${body.toString()}` : undefined;
+    const key =
+      action === 'DescribeInstanceTypeOfferings'
+        ? `${incoming.headers.authorization?.split('/')[2] ?? ''} ${body.toString()}`
+        : undefined;
     const known = key === undefined ? undefined : this.remembered.get(key);
     if (known !== undefined) return known;
     const answer = await new Promise<{ status: number; type: string; body: Buffer }>((resolve, reject) => {
@@ -111,7 +118,10 @@ function understood(incoming: IncomingMessage, body: Buffer): AwsRequest {
     action: typeof target === 'string' ? (target.split('.').at(-1) ?? '') : (form.get('Action') ?? ''),
     form,
     method: incoming.method ?? '',
-    path: url.pathname.split('/').filter((part) => part !== '').map(decodeURIComponent),
+    path: url.pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent),
     query: url.searchParams,
     body: type.includes('json') && body.length > 0 ? (JSON.parse(body.toString()) as Record<string, unknown>) : {},
   };

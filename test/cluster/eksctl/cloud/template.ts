@@ -41,9 +41,11 @@ export function evaluate(value: unknown, template: Template, around: Surrounding
     return parts.map(inner).join(separator);
   }
   if (name === 'Fn::Sub')
-    return inner(String(argument).replaceAll(/\$\{([^}]+)\}/g, (_, expression: string) =>
-      expression.includes('.') ? inner({ 'Fn::GetAtt': expression }) : inner({ Ref: expression }),
-    ));
+    return inner(
+      String(argument).replaceAll(/\$\{([^}]+)\}/g, (_, expression: string) =>
+        expression.includes('.') ? inner({ 'Fn::GetAtt': expression }) : inner({ Ref: expression }),
+      ),
+    );
   throw new Error(`no value for ${JSON.stringify(value)}`);
 }
 

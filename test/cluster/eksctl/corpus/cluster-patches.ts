@@ -1,0 +1,283 @@
+import { eksctl } from '../../../checks/cases/case.js';
+import { account, del, one, set, type CorpusCase } from './case.js';
+
+/** Patches of everything else in the ClusterConfig. */
+export const clusterPatchCases: readonly CorpusCase[] = [
+  one(
+    'a field that eksctl does not know',
+    'cluster-config-schema',
+    'unknown field "nickname"',
+    set('/metadata/nickname', 'x'),
+  ),
+  one('a whole section that eksctl does not know', 'cluster-config-schema', '', set('/nodegroups', '[]')),
+  one('annotations', '', '', set('/metadata/annotations', '{owner: me}')),
+  one('another name', 'patch-changes-identity', '', set('/metadata/name', 'other')),
+  one('no version', 'cluster-config-version', '', del('/metadata/version')),
+  one(
+    'a version that eksctl does not know',
+    'cluster-config-version',
+    'resolving cluster version: invalid version,',
+    set('/metadata/version', '"1.28"'),
+  ),
+  one(
+    'support of an unknown kind',
+    'cluster-config-schema',
+    'upgradePolicy.supportType must be either',
+    set('/upgradePolicy/supportType', 'FOREVER'),
+  ),
+  one(
+    'Auto Mode beside node groups',
+    'cluster-config-rules',
+    'creation of managed or self-managed',
+    set('/autoModeConfig/enabled', 'true'),
+  ),
+  one(
+    'logs for 100 days',
+    'log-retention',
+    'invalid value 100 for logRetentionInDays;',
+    set('/cloudWatch/clusterLogging/logRetentionInDays', '100'),
+  ),
+  one(
+    'a log type that there is not, by a patch',
+    'cluster-config-schema',
+    'log type "kubelet"',
+    set('/cloudWatch/clusterLogging/enableTypes', '[kubelet]'),
+  ),
+  one(
+    'retention without log types',
+    'cluster-config-rules',
+    'cannot set',
+    del('/cloudWatch/clusterLogging/enableTypes'),
+  ),
+  one('all log types by a star', '', '', set('/cloudWatch/clusterLogging/enableTypes', '["*"]')),
+  one(
+    'one zone, by a patch',
+    'cluster-config-rules',
+    'only 1 zone(s) specified [us-east-1a], 2',
+    set('/availabilityZones', '[us-east-1a]'),
+  ),
+  one('a zone that there is not', '', '', set('/availabilityZones', '[us-east-1a, us-east-1z]')),
+  one(
+    'no endpoint, by a patch',
+    'cluster-config-rules',
+    'Kubernetes API access must have one of',
+    set('/vpc/clusterEndpoints', '{publicAccess: false, privateAccess: false}'),
+  ),
+  one(
+    'callers that are no range',
+    'cluster-config-rules',
+    'invalid CIDR address: 203.0.113.0',
+    set('/vpc/publicAccessCIDRs', '["203.0.113.0"]'),
+  ),
+  one(
+    'more ranges that are none',
+    'cluster-config-rules',
+    'invalid CIDR address: nowhere',
+    set('/vpc/extraCIDRs', '[nowhere]'),
+  ),
+  one(
+    'unmanaged rules of eksctl’s security group',
+    'cluster-config-rules',
+    'vpc.manageSharedNodeSecurityGroupRules must',
+    set('/vpc/manageSharedNodeSecurityGroupRules', 'false'),
+  ),
+  one('a NAT gateway of an unknown kind', 'cluster-config-schema', '', set('/vpc/nat/gateway', 'Some')),
+  one('a VPC range that is none', 'cluster-config-rules', 'failed to Parse cidr', set('/vpc/cidr', '"10.0.0.0/99"')),
+  one('a VPC range of /28', '', '', set('/vpc/cidr', '"10.0.0.0/28"')),
+  one(
+    'an IPv6 range of an IPv4 cluster',
+    'cluster-config-rules',
+    'Ipv6Cidr and Ipv6CidrPool are only',
+    set('/vpc/ipv6Cidr', '"2600::/56"'),
+  ),
+  one('IPv6', 'cluster-config-rules', 'Set one of:', set('/kubernetesNetworkConfig/ipFamily', 'IPv6')),
+  one(
+    'an IP family that there is not',
+    'cluster-config-schema',
+    'invalid value "IPv5" for ipFamily; allowed',
+    set('/kubernetesNetworkConfig/ipFamily', 'IPv5'),
+  ),
+  one('a service range', '', '', set('/kubernetesNetworkConfig/serviceIPv4CIDR', '"10.100.0.0/16"')),
+  one(
+    'a service range that is none',
+    'cluster-config-rules',
+    'invalid IPv4 CIDR for',
+    set('/kubernetesNetworkConfig/serviceIPv4CIDR', 'x'),
+  ),
+  one(
+    'host names of an unknown kind',
+    'cluster-config-rules',
+    'invalid value "mine" for vpc.hostnameType;',
+    set('/vpc/hostnameType', 'mine'),
+  ),
+  one(
+    'two kinds of control-plane security groups',
+    'cluster-config-rules',
+    'only one of vpc.securityGroup and',
+    eksctl(
+      '{op: add, path: /vpc/securityGroup, value: sg-0a}',
+      '{op: add, path: /vpc/controlPlaneSecurityGroupIDs, value: [sg-0b]}',
+    ),
+  ),
+  one(
+    'a private cluster with stated endpoints',
+    'cluster-config-rules',
+    'vpc.clusterEndpoints cannot be set for a',
+    set('/privateCluster', '{enabled: true}'),
+  ),
+  one(
+    'a private cluster',
+    '',
+    '',
+    eksctl('{op: add, path: /privateCluster, value: {enabled: true}}', '{op: remove, path: /vpc/clusterEndpoints}'),
+  ),
+  one(
+    'subnets beside zones',
+    'cluster-config-rules',
+    'vpc.subnets and availabilityZones cannot be',
+    eksctl(
+      '{op: add, path: /availabilityZones, value: [us-east-1a, us-east-1b]}',
+      '{op: add, path: /vpc/subnets, value: {private: {us-east-1a: {id: subnet-0a}, us-east-1b: {id: subnet-0b}}}}',
+    ),
+  ),
+  one(
+    'a local zone beside NAT gateways in every zone',
+    'cluster-config-rules',
+    'HighlyAvailable NAT gateway is not',
+    set('/localZones', '[us-east-1-bos-1a]'),
+  ),
+  one(
+    'encryption without a key',
+    'cluster-config-rules,cluster-config-schema',
+    'field secretsEncryption.keyARN is required',
+    set('/secretsEncryption', '{}'),
+  ),
+  one(
+    'a key that is no ARN',
+    'cluster-config-rules',
+    'invalid ARN in secretsEncryption.keyARN:',
+    set('/secretsEncryption', '{keyARN: mine}'),
+  ),
+  one(
+    'aws-auth alone beside access entries',
+    'cluster-config-rules',
+    'accessConfig.authenticationMode must be set',
+    eksctl(
+      '{op: replace, path: /accessConfig/authenticationMode, value: CONFIG_MAP}',
+      `{op: add, path: /accessConfig/accessEntries, value: [{principalARN: "arn:aws:iam::${account}:role/a"}]}`,
+    ),
+  ),
+  one(
+    'aws-auth alone without an administrator',
+    'cluster-config-rules',
+    'cannot create self-managed nodegroups when',
+    eksctl(
+      '{op: replace, path: /accessConfig/authenticationMode, value: CONFIG_MAP}',
+      '{op: replace, path: /accessConfig/bootstrapClusterCreatorAdminPermissions, value: false}',
+    ),
+  ),
+  one(
+    'an authentication that there is not',
+    'cluster-config-rules',
+    '',
+    set('/accessConfig/authenticationMode', 'NONE'),
+  ),
+  one(
+    'an access entry without a principal',
+    'cluster-config-rules',
+    'accessEntries[0].principalARN must be set',
+    set('/accessConfig/accessEntries', '[{type: STANDARD}]'),
+  ),
+  one(
+    'an access entry of an unknown type',
+    'cluster-config-rules',
+    'invalid access entry type "OTHER" for',
+    set('/accessConfig/accessEntries', `[{principalARN: "arn:aws:iam::${account}:role/a", type: OTHER}]`),
+  ),
+  one(
+    'an access entry of nodes with groups',
+    'cluster-config-rules',
+    'cannot specify',
+    set(
+      '/accessConfig/accessEntries',
+      `[{principalARN: "arn:aws:iam::${account}:role/a", type: EC2_LINUX, kubernetesGroups: [a]}]`,
+    ),
+  ),
+  one(
+    'an access entry of nodes with policies',
+    'cluster-config-rules',
+    'cannot specify',
+    set(
+      '/accessConfig/accessEntries',
+      `[{principalARN: "arn:aws:iam::${account}:role/a", type: EC2_LINUX, accessPolicies: [{policyARN: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy", accessScope: {type: cluster}}]}]`,
+    ),
+  ),
+  one(
+    'an access policy that is an IAM policy',
+    'cluster-config-rules',
+    'accessEntries[0].policyARN must be a',
+    set(
+      '/accessConfig/accessEntries',
+      `[{principalARN: "arn:aws:iam::${account}:role/a", accessPolicies: [{policyARN: "arn:aws:iam::aws:policy/ReadOnlyAccess", accessScope: {type: cluster}}]}]`,
+    ),
+  ),
+  one(
+    'an access policy for no namespace',
+    'cluster-config-rules',
+    'at least one namespace must be specified',
+    set(
+      '/accessConfig/accessEntries',
+      `[{principalARN: "arn:aws:iam::${account}:role/a", accessPolicies: [{policyARN: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy", accessScope: {type: namespace}}]}]`,
+    ),
+  ),
+  one(
+    'an access policy for a cluster and namespaces',
+    'cluster-config-rules',
+    'cannot specify',
+    set(
+      '/accessConfig/accessEntries',
+      `[{principalARN: "arn:aws:iam::${account}:role/a", accessPolicies: [{policyARN: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy", accessScope: {type: cluster, namespaces: [a]}}]}]`,
+    ),
+  ),
+  one(
+    'a principal twice',
+    'cluster-config-rules',
+    'duplicate access entry accessEntries[1]',
+    set(
+      '/accessConfig/accessEntries',
+      `[{principalARN: "arn:aws:iam::${account}:role/a"}, {principalARN: "arn:aws:iam::${account}:role/a"}]`,
+    ),
+  ),
+  one(
+    'Karpenter without OIDC',
+    'cluster-config-rules',
+    'failed to validate Karpenter config:',
+    set('/karpenter', '{version: "1.5.0"}'),
+  ),
+  one('Fargate', '', '', set('/fargateProfiles', '[{name: fp, selectors: [{namespace: jobs}]}]')),
+  one(
+    'a Fargate profile of a reserved name',
+    '',
+    '',
+    set('/fargateProfiles', '[{name: eks-fp, selectors: [{namespace: jobs}]}]'),
+  ),
+  one(
+    'an identity provider without its client',
+    'cluster-config-schema',
+    'identityProviders[0] is invalid: clientID',
+    set('/identityProviders', '[{type: oidc, name: a, issuerURL: "https://example.com"}]'),
+  ),
+  one(
+    'an Outpost',
+    'cluster-config-rules',
+    'Managed Nodegroups are not supported on',
+    set('/outpost', '{controlPlaneOutpostARN: "arn:aws:outposts:us-east-1:111122223333:outpost/op-1"}'),
+  ),
+  one('a status', 'cluster-config-schema', 'unknown field "status"', set('/status', '{}')),
+  one(
+    'no node groups',
+    'on-demand-group',
+    '',
+    eksctl('{op: remove, path: /nodeGroups}', '{op: remove, path: /managedNodeGroups}'),
+  ),
+];
