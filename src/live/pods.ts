@@ -5,7 +5,7 @@ import type { LiveObject } from './json.js';
 const ordinary: ReadonlySet<string> = new Set(['ContainerCreating', 'PodInitializing']);
 
 /** What keeps pods from running, the same thing once with the number of its pods: `2 pods: ImagePullBackOff: …`. */
-export function podProblems(pods: readonly LiveObject[]): string[] {
+export function problemsOfPods(pods: readonly LiveObject[]): string[] {
   const counts = new Map<string, number>();
   for (const pod of pods) {
     const problem = podProblem(pod);

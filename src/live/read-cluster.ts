@@ -6,7 +6,8 @@ import { textAt, valueAt } from './json.js';
 import type { LiveObject } from './json.js';
 import type { Answer, Kubectl } from './kubectl.js';
 import { imageOf } from './pod-template.js';
-import { podProblems } from './pods.js';
+import { problemsOfPods } from './pods.js';
+import { autoscalerProblems } from './autoscaler.js';
 import { podHashLabel, readRollout } from './rollout.js';
 import { missingSecrets } from './secrets.js';
 import type { LiveCluster } from './status.js';
@@ -47,9 +48,14 @@ export async function readCluster(
   ]);
   if (!applications.ok) return applications;
   const found = new Map(workloads.flatMap((answer) => (answer.ok ? answer.value : [])));
-  const [stableImages, problems] = await Promise.all([
+  const degraded = new Set(applications.value.filter(({ health }) => health === 'Degraded').map(({ name }) => name));
+  const [stableImages, pods, autoscalers] = await Promise.all([
     readStableImages(kubectl, found),
     readPodProblems(kubectl, apps, found),
+    readAutoscalerProblems(
+      kubectl,
+      apps.filter(({ name }) => degraded.has(name) && found.get(name)?.phase !== 'failed'),
+    ),
   ]);
   return {
     ok: true,
@@ -57,7 +63,7 @@ export async function readCluster(
       applications: new Map(applications.value.map((application) => [application.name, application])),
       workloads: found,
       stableImages,
-      podProblems: problems,
+      objectProblems: new Map([...autoscalers, ...pods]),
       missingSecrets: secrets?.ok === true ? secrets.value : [],
       unread: [...workloads, ...(secrets ? [secrets] : [])].flatMap((answer) => (answer.ok ? [] : [answer.error])),
     },
@@ -162,7 +168,21 @@ async function readPodProblems(
     sick.map(async ({ name, namespace, selector }) => {
       const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
       const answer = await kubectl.objects('pods', `--namespace=${namespace}`, `--selector=${labels.join(',')}`);
-      return [name, answer.ok ? podProblems(answer.value) : []] as const;
+      return [name, answer.ok ? problemsOfPods(answer.value) : []] as const;
+    }),
+  );
+  return new Map(problems.filter(([, found]) => found.length > 0));
+}
+
+/** Of an app that is Degraded though its workload has not failed: mostly the HPA has no metrics of new pods yet, and says so. */
+async function readAutoscalerProblems(
+  kubectl: Kubectl,
+  apps: readonly ExpectedApp[],
+): Promise<Map<string, readonly string[]>> {
+  const problems = await Promise.all(
+    apps.map(async ({ name, namespace }) => {
+      const answer = await kubectl.objects('horizontalpodautoscalers.autoscaling', name, `--namespace=${namespace}`);
+      return [name, answer.ok ? answer.value.flatMap(autoscalerProblems) : []] as const;
     }),
   );
   return new Map(problems.filter(([, found]) => found.length > 0));

@@ -10,8 +10,8 @@ export interface LiveCluster {
   readonly workloads: ReadonlyMap<string, LiveWorkload>;
   /** Image of the version that still serves, by app, where another is on its way or was given up. */
   readonly stableImages: ReadonlyMap<string, string>;
-  /** What keeps pods from running, by app. */
-  readonly podProblems: ReadonlyMap<string, readonly string[]>;
+  /** What keeps pods from running, and autoscalers from scaling, by app. */
+  readonly objectProblems: ReadonlyMap<string, readonly string[]>;
   readonly missingSecrets: readonly MissingSecret[];
   /** What could not be read, and why. */
   readonly unread: readonly string[];
@@ -93,13 +93,13 @@ export function appStatus(app: ExpectedApp, live: LiveCluster): AppStatus {
     ...base.problems,
     ...secrets.map(({ name, missingKeys }) => `Secret ${name} is missing (${missingKeys.join(', ')})`),
     ...(workload?.phase === 'failed' ? [workload.message ?? `the ${workload.kind} has failed`] : []),
-    ...(live.podProblems.get(app.name) ?? []),
+    ...(live.objectProblems.get(app.name) ?? []),
   ];
   const explained = problems.length > base.problems.length;
   return {
     name: app.name,
     namespace: app.namespace,
-    state: appState(base.state, workload, secrets.length > 0),
+    state: appState(application, workload, secrets.length > 0),
     sync: base.sync,
     health: base.health,
     ...(application?.revision !== undefined && { revision: application.revision }),
@@ -113,15 +113,20 @@ export function appStatus(app: ExpectedApp, live: LiveCluster): AppStatus {
   };
 }
 
-function appState(application: State, workload: LiveWorkload | undefined, lacksSecret: boolean): State {
-  if (application === 'failed' || workload?.phase === 'failed' || lacksSecret) return 'failed';
+function appState(
+  application: LiveApplication | undefined,
+  workload: LiveWorkload | undefined,
+  lacksSecret: boolean,
+): State {
+  const stuck = application !== undefined && application.errors.length > 0;
+  if (stuck || workload?.phase === 'failed' || lacksSecret) return 'failed';
   if (workload?.phase === 'paused' && workload.canary?.pause !== 'timed') return 'waiting';
-  if (workload === undefined || workload.phase !== 'released') return 'moving';
-  return application;
+  // During a release the HPA has no metrics of new pods for a while, and the Application is Degraded.
+  if (application === undefined || workload?.phase !== 'released') return 'moving';
+  return applicationState(application);
 }
 
-/** After a canary, the HPA has no metrics of the new pods for a while, and Argo CD calls that Degraded. */
-const unexplained = 'Degraded: an object of it is; right after a release that is the HPA, until it has metrics';
+const unexplained = 'Degraded: an object of it is';
 
 const notThere = 'there is no such Application yet: not merged, or Argo CD has not come to it';
 

@@ -1,3 +1,4 @@
+import { appsRootApplication, platformRootApplication } from '../model/application-names.js';
 import type { AppStatus, ClusterStatus } from './status.js';
 
 /** Whether a release is through. `pending` says what it waits for, `failed` why it will not come. */
@@ -49,16 +50,19 @@ export function clusterVerdict({ apps, platform, missingSecrets }: ClusterStatus
   const sick = [...platform, ...apps].filter(({ state }) => state !== 'good');
   if (sick.length === 0) return { kind: 'released' };
   const waiting = new Set(missingSecrets.flatMap((secret) => secret.apps));
-  const root = new Set(['platform', 'apps']);
-  const others = sick.filter(({ name }) => !waiting.has(name) && !root.has(name));
+  // The roots are as well as what is below them.
+  const root = new Set<string>([platformRootApplication, appsRootApplication]);
+  // A missing Secret keeps pods from starting, not Argo CD from syncing.
+  const others = sick.filter(({ name, sync }) => !(waiting.has(name) && sync === 'Synced') && !root.has(name));
   if (others.length === 0 && missingSecrets.length > 0) {
     const names = missingSecrets.map(({ namespace, name }) => `${namespace}/${name}`);
     return failed(`all else is healthy; missing Secrets: ${names.join(', ')}`);
   }
-  const first = others.slice(0, 3).map(({ name, problems, sync, health }) => {
-    const [problem] = problems;
-    return problem === undefined ? `${name} (${sync}, ${health})` : `${name} (${problem})`;
+  const first = others.slice(0, 3).map(({ name, problems: [problem], sync, health, state }) => {
+    if (health === 'Missing' && state === 'moving') return `${name} (not there yet)`;
+    return `${name} (${problem ?? `${sync}, ${health}`})`;
   });
+  if (first.length === 0) return pending('waiting for the root Applications');
   const more = others.length > first.length ? ` and ${others.length - first.length} more` : '';
   return pending(`waiting for ${first.join(', ')}${more}`);
 }

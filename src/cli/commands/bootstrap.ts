@@ -15,7 +15,7 @@ import type { ExitCode } from '../exit-code.js';
 import { namespaceFiles } from '../namespace-files.js';
 import { pathPrefix } from '../print-report.js';
 import { renderedCluster } from '../rendered-cluster.js';
-import { waitForCluster } from '../wait-for-release.js';
+import { showStatus, waitForCluster } from '../wait-for-release.js';
 
 export interface BootstrapFlags {
   readonly apply?: boolean;
@@ -75,10 +75,12 @@ async function applyWith(
     show: err,
     confirm: async () => flags.yes === true || !plan.production || (await confirmed(plan)),
     wait: async () => {
-      const { timeoutSeconds, format } = flags;
       const expectation = expectationOf(cluster);
-      const options = { kubectl, expectation, timeoutSeconds, intervalSeconds: 5, quiet: format === 'json' };
-      return (await waitForCluster(context, options)) === exitCode.good;
+      const waiting = { kubectl, expectation, timeoutSeconds: flags.timeoutSeconds, intervalSeconds: 5 };
+      const outcome = await waitForCluster(context, waiting);
+      if (outcome.kind !== 'unreachable' && flags.format === 'human')
+        showStatus(context, outcome.seen, { json: false });
+      return outcome.kind === 'released' ? undefined : outcome.reason;
     },
   });
   const last = applied.at(-1);

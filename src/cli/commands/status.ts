@@ -3,6 +3,7 @@ import { Kubectl } from '../../live/kubectl.js';
 import type { Answer } from '../../live/kubectl.js';
 import { run } from '../../live/run.js';
 import type { ClusterStatus } from '../../live/status.js';
+import type { Outcome } from '../../live/wait.js';
 import { clock } from '../clock.js';
 import type { Context } from '../context.js';
 import { didYouMean } from '../did-you-mean.js';
@@ -23,6 +24,8 @@ export interface StatusFlags {
   readonly format: 'human' | 'json';
 }
 
+const whichCluster = 'which cluster is asked: --context, --kubeconfig';
+
 /** `spillway status CLUSTER`: what is live beside what the specs say; with --wait, until it is the same. */
 export async function status(context: Context, flags: StatusFlags, name: string): Promise<ExitCode> {
   const { app, format } = flags;
@@ -41,16 +44,26 @@ export async function status(context: Context, flags: StatusFlags, name: string)
 
   const kubectl = new Kubectl(run, flags);
   const json = format === 'json';
-  const waiting = { kubectl, expectation, timeoutSeconds, intervalSeconds, json };
-  if (flags.wait === true)
-    return app === undefined ? waitForCluster(context, waiting) : waitForApp(context, waiting, app);
+  if (flags.wait === true) {
+    const waiting = { kubectl, expectation, timeoutSeconds, intervalSeconds };
+    const outcome = await (app === undefined ? waitForCluster(context, waiting) : waitForApp(context, waiting));
+    return showOutcome(context, outcome, app ?? `cluster ${name}`, json);
+  }
   const look = () => lookAt(kubectl, expectation, { secrets: true });
   if (flags.watch === true) return watch(context, { look, intervalSeconds, json });
   context.terminal.progress(`asking cluster ${name}`);
   const answer = await look();
-  if (!answer.ok) return misuse(context, answer.error, 'which cluster is asked: --context, --kubeconfig');
+  if (!answer.ok) return misuse(context, answer.error, whichCluster);
   showStatus(context, answer.value, { json });
   return answer.value.state === 'failed' ? exitCode.problems : exitCode.good;
+}
+
+function showOutcome(context: Context, outcome: Outcome<ClusterStatus>, what: string, json: boolean): ExitCode {
+  if (outcome.kind === 'unreachable') return misuse(context, outcome.reason, whichCluster);
+  showStatus(context, outcome.seen, { json });
+  if (outcome.kind === 'released') return exitCode.good;
+  context.terminal.err(`error: ${what} is not released: ${outcome.reason}\n`);
+  return exitCode.problems;
 }
 
 interface Watching {
@@ -64,7 +77,7 @@ async function watch(context: Context, { look, intervalSeconds, json }: Watching
   const { terminal } = context;
   for (let last = ''; ;) {
     const answer = await look();
-    if (!answer.ok && last === '') return misuse(context, answer.error);
+    if (!answer.ok && last === '') return misuse(context, answer.error, whichCluster);
     const now = JSON.stringify(answer);
     if (now !== last) {
       if (!json) terminal.clear();

@@ -21,8 +21,8 @@ export interface ApplyOptions {
   readonly show: (text: string) => void;
   /** Asked once, before the first step that changes something. */
   readonly confirm: () => Promise<boolean>;
-  /** The last step, which Spillway does itself; whether all became well. */
-  readonly wait: () => Promise<boolean>;
+  /** The last step, which Spillway does itself; what is not well in the end. */
+  readonly wait: () => Promise<string | undefined>;
 }
 
 /** Steps that change nothing. */
@@ -51,9 +51,9 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<read
   return applied;
 }
 
-async function waited(step: Step, wait: () => Promise<boolean>): Promise<AppliedStep> {
-  if (await wait()) return { id: step.id, outcome: 'done' };
-  return { id: step.id, outcome: 'failed', said: 'not all is Synced and Healthy', todo: step.onFailure };
+async function waited({ id, onFailure }: Step, wait: () => Promise<string | undefined>): Promise<AppliedStep> {
+  const said = await wait();
+  return said === undefined ? { id, outcome: 'done' } : { id, outcome: 'failed', said, todo: onFailure };
 }
 
 async function carriedOut(step: Step, { world, say, show }: ApplyOptions): Promise<AppliedStep> {

@@ -60,7 +60,7 @@ async function apply({ answers = [], cluster = prod, app = podinfo, set = [], co
     say: () => undefined,
     show: () => undefined,
     confirm: () => Promise.resolve(confirmed),
-    wait: () => Promise.resolve(true),
+    wait: () => Promise.resolve(undefined),
   });
   const changes = calls.filter((call) => / (create|apply|patch|update-kubeconfig) /.test(call));
   return {
