@@ -171,14 +171,15 @@ test('metrics-server with its rights has figures, and a kubelet that asks would 
   expect(await may(user, 'get', 'nodes', '--subresource=proxy')).toBe(false);
 });
 
-test('who may view a namespace sees its Rollouts and figures; who may edit it releases', async () => {
+test('who may view a namespace sees its Rollouts and figures; who may edit or administer it releases', async () => {
   const namespace = '--namespace=rights';
-  for (const role of ['view', 'edit']) {
+  for (const role of ['view', 'edit', 'admin']) {
     const binding = [`people-who-${role}`, `--clusterrole=${role}`, `--user=${role}er`];
     await cluster().kubectl(['create', 'rolebinding', ...binding, namespace]);
   }
   // Kubernetes adds aggregated roles up in its own time.
   await waitFor('the roles to be added up', () => may('editer', 'patch', 'rollouts', namespace));
+  await waitFor('the roles to be added up', () => may('adminer', 'delete', 'rollouts', namespace));
   expect(await may('viewer', 'list', 'rollouts', namespace)).toBe(true);
   expect(await may('viewer', 'patch', 'rollouts', namespace)).toBe(false);
   expect(await may('viewer', 'get', 'pods.metrics.k8s.io', namespace)).toBe(true);
