@@ -7,6 +7,7 @@ import cluster from './jest.config.mjs';
 export default {
   ...cluster,
   roots: ['<rootDir>/test/cluster/long'],
+  testMatch: ['**/*.long.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testSequencer: '@jest/test-sequencer',
   maxWorkers: 1,

@@ -82,7 +82,7 @@ export const NO_LIVE_EFFECT: Readonly<Record<string, string>> = {
     'node-lifecycle-label',
   ]),
   ...all('shown by chain.test.ts where a Cluster Autoscaler is given', ['asg-priority', 'priority-expander']),
-  'spot-grace-period': 'shown by long/interruptions.test.ts, which waits the two minutes of a notice out',
+  'spot-grace-period': 'shown by long/interruptions.long.ts, which waits the two minutes of a notice out',
   'hpa-tolerance': 'only Kubernetes 1.35 runs live, and it knows the field',
   'node-room': 'EKS’s own DaemonSets fill such a node, and the rig runs none of them',
 };
