@@ -13,11 +13,11 @@ describe('spillway', () => {
   test('--help shows every command on stdout', () => {
     const { code, stdout, stderr } = spillway('/', ['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['render', 'check', 'explain', 'init', 'new', 'completion'])
+    for (const command of ['render', 'check', 'explain', 'bootstrap', 'status', 'init', 'new', 'completion'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
   });
 
-  test.each(['render', 'check', 'explain', 'completion'])(
+  test.each(['render', 'check', 'explain', 'bootstrap', 'status', 'completion'])(
     '%s --help has an example, and the options of every command',
     (command) => {
       const { code, stdout } = spillway('/', [command, '--help']);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const program = join(__dirname, '..', '..', '.build', 'spillway.mjs');
+export const program = join(__dirname, '..', '..', '.build', 'spillway.mjs');
 if (!existsSync(program)) throw new Error('no .build/spillway.mjs: run `npm run build` first (npm test does)');
 
 export interface Run {
