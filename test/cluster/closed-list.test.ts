@@ -5,27 +5,16 @@ import { describe, expect, test } from '@jest/globals';
 
 import { jenkinsfile, libraryCall, sharedLibrary } from '../../src/jenkins/jenkinsfile.js';
 import type { PipelineInputs } from '../../src/jenkins/inputs.js';
+import { planPipeline } from '../../src/jenkins/plan.js';
+import { defaults, ecr } from '../jenkins/options.js';
+import { podinfo, resolvedApp } from '../support/repository.js';
 import { checkPipelines } from './jenkins/check-pipelines.js';
 import { repositoryRoot } from './rig/build/paths.js';
 
-const inputs: PipelineInputs = {
-  app: 'shop',
-  cluster: 'staging',
-  image: {
-    registry: '123456789012.dkr.ecr.us-east-1.amazonaws.com',
-    name: 'shop',
-    ecr: { accountId: '123456789012', region: 'us-east-1' },
-  },
-  gitops: { repository: 'https://github.com/acme/platform.git', branch: 'main', path: '.' },
-  branch: 'main',
-  builder: 'docker',
-  dockerfile: 'Dockerfile',
-  context: '.',
-  test: 'make test',
-  agent: 'spillway',
-  author: { name: 'Jenkins', email: 'jenkins@acme.example' },
-  credentials: { gitops: 'gitops', registry: 'registry', kubeconfig: 'kubeconfig-staging' },
-};
+const { app, cluster } = resolvedApp(podinfo);
+const planned = planPipeline(app, cluster, { ...defaults, imageRepository: ecr });
+if (planned.inputs === undefined) throw new Error(JSON.stringify(planned.diagnostics));
+const { inputs } = planned;
 const own = jenkinsfile(inputs);
 const library = sharedLibrary(inputs);
 

@@ -93,6 +93,16 @@ whereImagesAreBuilt('the generated pipeline', () => {
     if (outcome.result !== 'SUCCESS') console.log(outcome.log);
     expect(statuses(outcome)).toEqual(released);
 
+    // What is for Jenkins itself: one build of a branch at a time, an end to it, and an ear for GitHub.
+    expect(outcome.agent).toEqual({ label: 'spillway' });
+    expect(outcome.triggers).toEqual(['githubPush']);
+    expect(outcome.options).toEqual({
+      disableConcurrentBuilds: true,
+      skipDefaultCheckout: true,
+      timeout: { time: 60, unit: 'MINUTES' },
+      buildDiscarder: { logRotator: { numToKeepStr: '50' } },
+    });
+
     // The image is the commit's, and what it holds is what was pushed.
     const tag = `${builds}-${commit.slice(0, 12)}`;
     expect(tags()).toEqual([tag]);
@@ -130,18 +140,6 @@ whereImagesAreBuilt('the generated pipeline', () => {
     for (const secret of [ecr.password, login.password]) expect(outcome.rawLog).not.toContain(secret);
     expect(readdirSync(on.environment['TMPDIR'] ?? '')).toEqual([]);
     expect(readdirSync(join(folder, `build-${builds}`, 'workspace'))).toEqual([]);
-  });
-
-  test('tells Jenkins to have one build of a branch at a time, to end it, and to listen to GitHub', async () => {
-    const { options, triggers, agent: label } = await build(agent(), { scm: { url: git.url('none'), branch: 'main' } });
-    expect(label).toEqual({ label: 'spillway' });
-    expect(triggers).toEqual(['githubPush']);
-    expect(options).toEqual({
-      disableConcurrentBuilds: true,
-      skipDefaultCheckout: true,
-      timeout: { time: 60, unit: 'MINUTES' },
-      buildDiscarder: { logRotator: { numToKeepStr: '50' } },
-    });
   });
 
   test('builds and tests another branch, and releases nothing of it', async () => {
