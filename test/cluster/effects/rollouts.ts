@@ -29,8 +29,12 @@ export const ROLLOUT_EFFECTS: Readonly<Record<string, Effect>> = {
     );
   },
   'rollout-service-apply': async (scene) => {
-    const { cluster, namespace, objects } = scene;
-    await apply(cluster, scene);
+    const { cluster, namespace } = scene;
+    // Where a release is analysed or routed, the controller points Services at one version each.
+    const objects = scene.objects.map((object) =>
+      isNamed(object, 'Rollout', 'shop') ? withStableService(object) : object,
+    );
+    await apply(cluster, { objects });
     const live = await waitFor('the Rollouts controller to point the Service at one version', async () => {
       const [service] = await cluster.get<V1Service>('service', 'shop', `--namespace=${namespace}`);
       return service?.spec?.selector?.[POD_TEMPLATE_HASH] !== undefined && service;
@@ -46,6 +50,12 @@ export const ROLLOUT_EFFECTS: Readonly<Record<string, Effect>> = {
     expect(await selectorAfter('--server-side', '--force-conflicts')).not.toHaveProperty(POD_TEMPLATE_HASH);
   },
 };
+
+function withStableService(rollout: object): object {
+  const { spec } = rollout as { spec: { strategy: { canary: object } } };
+  const canary = { ...spec.strategy.canary, stableService: 'shop' };
+  return { ...rollout, spec: { ...spec, strategy: { canary } } };
+}
 
 async function isInvalid(scene: Scene): Promise<void> {
   await apply(scene.cluster, scene);

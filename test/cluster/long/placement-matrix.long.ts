@@ -8,10 +8,10 @@ import type { Placement } from '../support/placement.js';
 // placement.test.ts over many counts and several rounds: what docs/capacity.md says is no luck of 20 pods. Four nodes of
 // each kind, seven pods of 500m on each.
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 const ROOM = 28;
-const COUNTS = [1, 2, 3, 5, 7, 8, 13, 14, 15, 20, 27, 28];
-const TAKEN = [0, 7, 14, 21, 27, 28];
+const COUNTS = [1, 3, 7, 8, 14, 15, 20, 28];
+const TAKEN = [0, 7, 14, 21, 28];
 
 const cluster = useCluster({ name: 'placement-matrix', nodes: nodesOfGroups('prod', { base: 4, burst: 4 }) });
 
