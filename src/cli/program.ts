@@ -8,11 +8,11 @@ import { version } from './version.js';
 
 type Action<Options> = (context: Context, options: Options, ...args: string[]) => Promise<ExitCode>;
 
-/** Parses the arguments and runs the command that they name. Rejects for our own bugs only. */
-export async function runProgram(args: readonly string[]): Promise<ExitCode> {
+/** Parses the arguments and runs the command that they name. Rejects for our own bugs only. `terminalOf` is told whether to have no colour. */
+export async function runProgram(args: readonly string[], terminalOf = processTerminal): Promise<ExitCode> {
   let result: ExitCode = exitCode.good;
   try {
-    await buildProgram((code) => (result = code)).parseAsync(args, { from: 'user' });
+    await buildProgram((code) => (result = code), terminalOf).parseAsync(args, { from: 'user' });
     return result;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -22,7 +22,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
 }
 
 /** The command tree. Each command's code is loaded when it runs, so that --help is fast. */
-export function buildProgram(finish: (code: ExitCode) => void): Command {
+export function buildProgram(finish: (code: ExitCode) => void, terminalOf = processTerminal): Command {
   const program = new Command('spillway')
     .description(
       'Renders clusters/*.yaml and apps/*.yaml to everything that an Amazon EKS platform needs: dist/ and eksctl/.',
@@ -44,7 +44,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
       const run = await load();
       finish(
         await run(
-          { root, terminal: processTerminal(!color), program },
+          { root, terminal: terminalOf(!color), program },
           command.opts<Record<string, unknown>>() as Options,
           ...command.args,
         ),
