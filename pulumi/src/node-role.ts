@@ -1,6 +1,7 @@
 import { iam } from '@pulumi/aws';
 import type { ComponentResource, Output } from '@pulumi/pulumi';
 import { awsManagedPolicy } from '../../src/aws/iam-policies.js';
+import { awsPartition } from '../../src/model/controller-roles.js';
 import type { ResolvedCluster } from '../../src/model/resolved.js';
 import { trust } from './trust.js';
 
@@ -28,7 +29,7 @@ export function nodeRole(cluster: ResolvedCluster, group: string, parent?: Compo
   const options = parent === undefined ? {} : { parent };
   const role = new iam.Role(
     name,
-    { assumeRolePolicy: trust({ Service: 'ec2.amazonaws.com' }, ['sts:AssumeRole']), tags: { ...cluster.tags } },
+    { assumeRolePolicy: trust({ Service: ec2Principal(cluster) }, ['sts:AssumeRole']), tags: { ...cluster.tags } },
     options,
   );
   const policies = [...nodePolicies, ...(cluster.identity === 'pod-identity' ? ['AmazonEKS_CNI_Policy'] : [])];
@@ -41,4 +42,9 @@ export function nodeRole(cluster: ResolvedCluster, group: string, parent?: Compo
       ),
   );
   return { role, attachments, arn: role.arn };
+}
+
+/** What EC2 is called where a role is trusted: in China otherwise (eksctl v0.230.0, ServicePrincipalPartitionMap). */
+function ec2Principal({ region }: ResolvedCluster): string {
+  return awsPartition(region) === 'aws-cn' ? 'ec2.amazonaws.com.cn' : 'ec2.amazonaws.com';
 }

@@ -83,7 +83,8 @@ function launchTemplate(
   return {
     ...machine(cluster, group),
     instanceType,
-    imageId: ssm.getParameterOutput({ name: imageParameter(cluster.kubernetesVersion, group) }).value,
+    // Not `value`: of that Pulumi takes it that it is a secret.
+    imageId: ssm.getParameterOutput({ name: imageParameter(cluster.kubernetesVersion, group) }).insecureValue,
     iamInstanceProfile: { arn: profile.arn },
     networkInterfaces: [{ deviceIndex: 0, networkCardIndex: 0, securityGroups: [controlPlane.nodeSecurityGroupId] }],
     userData: details.apply(([endpoint, certificateAuthority, serviceCidr]) =>

@@ -16,7 +16,7 @@ runtime.setMocks({
     const nodeGroup = { resources: [{ autoscalingGroups: [{ name: 'eks' }] }] };
     return { id: name, state: type.startsWith('eks:') ? { eksCluster, nodeGroup } : inputs };
   },
-  call: () => ({ names: ['us-east-1a', 'us-east-1b', 'us-east-1c'], value: 'ami-0' }),
+  call: () => ({ names: ['us-east-1a', 'us-east-1b', 'us-east-1c'], insecureValue: 'ami-0' }),
 }, 'spillway', 'prod', false);
 runtime.setAllConfig(JSON.parse(process.argv[1]));
 require('.')().then(

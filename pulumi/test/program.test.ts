@@ -120,6 +120,26 @@ test('Graviton groups get images of their architecture, managed or not', async (
   expect(only(recording, 'aws:ec2/launchTemplate:LaunchTemplate', 'prod-burst')['imageId']).toContain('/arm64/');
 });
 
+test('in China nodes are EC2’s of China, with policies of that partition', async () => {
+  const { recording } = await built(prod.replace('us-east-1', 'cn-north-1'));
+  const { assumeRolePolicy } = only(recording, 'aws:iam/role:Role', 'prod-burst-node');
+  expect(assumeRolePolicy).toContain('"ec2.amazonaws.com.cn"');
+  const arns = ofType(recording, 'aws:iam/rolePolicyAttachment:RolePolicyAttachment').map(
+    ({ inputs }) => inputs['policyArn'],
+  );
+  expect(arns.filter((arn) => !(arn as string).startsWith('arn:aws-cn:'))).toEqual([]);
+});
+
+test('with IRSA the addons wear roles that trust their own ServiceAccounts', async () => {
+  const claim = `${shop}scale: {min: 1, max: 1}\nvolumes: [{name: data, path: /data, claim: {size: 1Gi}}]\n`;
+  const { recording } = await built(`${prod}identity: irsa\naccountId: "111122223333"\n`, { shop: claim });
+  const { serviceAccountRoleArn } = only(recording, 'aws:eks/addon:Addon', 'prod-aws-ebs-csi-driver');
+  expect(serviceAccountRoleArn).toBe('arn:aws:iam::111122223333:Role/prod-ebs-csi-driver');
+  expect(only(recording, 'aws:iam/role:Role', 'prod-ebs-csi-driver')['assumeRolePolicy']).toContain(
+    'system:serviceaccount:kube-system:ebs-csi-controller-sa',
+  );
+});
+
 test('with IRSA a role trusts one ServiceAccount of this cluster’s issuer, and nothing is associated', async () => {
   const { recording } = await built(`${prod}identity: irsa\naccountId: "111122223333"\n`);
   expect(only(recording, 'eks:index:Cluster', 'prod')).toMatchObject({ createOidcProvider: true });

@@ -35,7 +35,7 @@ export async function record(cluster: ResolvedCluster): Promise<Recording> {
       call: ({ token, inputs }) => {
         const asked = inputs as Record<string, unknown>;
         if (token === 'aws:index/getAvailabilityZones:getAvailabilityZones') return { names: zones };
-        if (token === 'aws:ssm/getParameter:getParameter') return { value: `ami of ${String(asked['name'])}` };
+        if (token === 'aws:ssm/getParameter:getParameter') return { insecureValue: `ami of ${String(asked['name'])}` };
         throw new Error(`the program calls ${token}, which the tests know nothing of`);
       },
     },
