@@ -128,11 +128,15 @@ function appState(
 
 const unexplained = 'Degraded: an object of it is';
 
+/** In the place of a sync status, where there is no Application. */
+export const notThereYet = '–';
+
 const notThere = 'there is no such Application yet: not merged, or Argo CD has not come to it';
 
 /** An Application by its own word. */
 export function applicationStatus(name: string, application: LiveApplication | undefined): ApplicationStatus {
-  if (application === undefined) return { name, state: 'moving', sync: '–', health: 'Missing', problems: [notThere] };
+  if (application === undefined)
+    return { name, state: 'moving', sync: notThereYet, health: 'Missing', problems: [notThere] };
   const { sync, health, errors } = application;
   const problems = errors.length > 0 ? errors : health === 'Degraded' ? [unexplained] : [];
   return { name, state: applicationState(application), sync, health, problems };

@@ -1,4 +1,5 @@
 import { appsRootApplication, platformRootApplication } from '../model/application-names.js';
+import { notThereYet } from './status.js';
 import type { AppStatus, ClusterStatus } from './status.js';
 
 /** Whether a release is through. `pending` says what it waits for, `failed` why it will not come. */
@@ -58,8 +59,8 @@ export function clusterVerdict({ apps, platform, missingSecrets }: ClusterStatus
     const names = missingSecrets.map(({ namespace, name }) => `${namespace}/${name}`);
     return failed(`all else is healthy; missing Secrets: ${names.join(', ')}`);
   }
-  const first = others.slice(0, 3).map(({ name, problems: [problem], sync, health, state }) => {
-    if (health === 'Missing' && state === 'moving') return `${name} (not there yet)`;
+  const first = others.slice(0, 3).map(({ name, problems: [problem], sync, health }) => {
+    if (sync === notThereYet) return `${name} (not there yet)`;
     return `${name} (${problem ?? `${sync}, ${health}`})`;
   });
   if (first.length === 0) return pending('waiting for the root Applications');
