@@ -2,6 +2,9 @@ import type { ResolvedCluster, ResolvedNodeGroup } from '../model/resolved.js';
 
 interface NodeMachine {
   readonly volumeType: 'gp3';
+  /** What every gp3 disk has without extra charge: operations and MiB per second. */
+  readonly volumeIops: number;
+  readonly volumeThroughputMiBps: number;
   readonly volumeEncrypted: boolean;
   readonly metadataHops: number;
 }
@@ -9,6 +12,8 @@ interface NodeMachine {
 /** What all nodes have in common: an encrypted disk, IMDSv2 alone. */
 export const nodeMachine: NodeMachine = {
   volumeType: 'gp3',
+  volumeIops: 3000,
+  volumeThroughputMiBps: 125,
   volumeEncrypted: true,
   /**
    * Two, so that pods off the host's network may ask for region and VPC (Load Balancer Controller, CloudWatch agent). Pods of apps

@@ -36,6 +36,8 @@ export function selfManagedNodeGroups(cluster: ResolvedCluster): Record<string, 
       // The first type is the one that Cluster Autoscaler reckons with, so their order stays.
       instancesDistribution: { instanceTypes: [...group.instanceTypes], ...instancesDistribution(group) },
       ...shared(cluster, group),
+      // Shared by all nodes, and let in by the control plane: without them neither kubelets nor pods of this group are reached.
+      securityGroups: { withShared: true, withLocal: true },
       asgSuspendProcesses: [...suspendedProcesses],
       // eksctl would write its own taint tags without their effect, twice over: the tags above hold all that is needed.
       propagateASGTags: false,
@@ -56,6 +58,8 @@ function shared(cluster: ResolvedCluster, group: ResolvedNodeGroup): Record<stri
     privateNetworking: nodesArePrivate(cluster),
     volumeSize: group.volumeSizeGiB,
     volumeType: nodeMachine.volumeType,
+    volumeIOPS: nodeMachine.volumeIops,
+    volumeThroughput: nodeMachine.volumeThroughputMiBps,
     volumeEncrypted: nodeMachine.volumeEncrypted,
     // IMDSv2 only.
     disableIMDSv1: true,
