@@ -78,7 +78,7 @@ export function buildProgram(finish: (code: ExitCode) => void, terminalOf = proc
     .command('explain')
     .description('show the resolved values of an app, and where each came from')
     .argument('<app>', 'name of the app')
-    .argument('[field]', 'only this field and those below it, such as scale or termination.gracePeriod')
+    .argument('[field]', 'only this field and those below it, such as scale, env.LOG_LEVEL or volumes[0].path')
     .addOption(cluster())
     .addOption(new Option('--format <format>', 'how to report').choices(['human', 'json']).default('human'))
     .addHelpText('after', '\nExamples:\n  spillway explain podinfo\n  spillway explain podinfo scale --cluster prod')

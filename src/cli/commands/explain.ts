@@ -1,5 +1,6 @@
 import { hasErrors } from '../../diagnostic/diagnostic.js';
-import type { ExplainedField } from '../../model/origin.js';
+import { explainPart } from '../../model/explain-part.js';
+import type { ExplainedField, Provenance } from '../../model/origin.js';
 import { renderRepository } from '../../pipeline.js';
 import { explainJson, explainTable } from '../../report/explain.js';
 import type { Explanation } from '../../report/explain.js';
@@ -18,7 +19,7 @@ export interface ExplainFlags {
 export async function explain(context: Context, flags: ExplainFlags, app: string, field?: string): Promise<ExitCode> {
   const { clusters, diagnostics, sources } = await renderRepository(context.root);
   const all = clusters.flatMap(({ cluster }) =>
-    cluster.apps.map(({ name, provenance }) => ({ app: name, cluster: cluster.name, fields: provenance.fields })),
+    cluster.apps.map(({ name, provenance }) => ({ app: name, cluster: cluster.name, provenance })),
   );
   const ofApp = all.filter((entry) => entry.app === app);
   if (ofApp.length === 0 && hasErrors(diagnostics)) {
@@ -42,13 +43,13 @@ export async function explain(context: Context, flags: ExplainFlags, app: string
       ofApp.map(({ cluster }) => cluster),
     );
 
-  const explanations: Explanation[] = onClusters.map(({ cluster, fields }) => ({
+  const explanations: Explanation[] = onClusters.map(({ cluster, provenance }) => ({
     app,
     cluster,
-    fields: matching(fields, field),
+    fields: matching(provenance, field),
   }));
   if (field !== undefined && explanations.every(({ fields }) => fields.length === 0)) {
-    const paths = onClusters.flatMap(({ fields }) => fields.flatMap(({ path }) => withParents(path)));
+    const paths = onClusters.flatMap(({ provenance }) => provenance.fields.flatMap(({ path }) => withParents(path)));
     const topLevel = paths.filter((path) => !path.includes('.'));
     return misuse(context, `field of ${app}`, field, paths, topLevel);
   }
@@ -61,13 +62,16 @@ export async function explain(context: Context, flags: ExplainFlags, app: string
   return exitCode.good;
 }
 
-/** The field and all below it; where there is none, those whose path begins with these letters. */
-function matching(fields: readonly ExplainedField[], wanted: string | undefined): readonly ExplainedField[] {
+/** The field and all below it; where there is none, a part of one, or those whose path begins with these letters. */
+function matching(provenance: Provenance, wanted: string | undefined): readonly ExplainedField[] {
+  const { fields } = provenance;
   if (wanted === undefined) return fields;
   const below = fields.filter(
     ({ path }) => path === wanted || path.startsWith(`${wanted}.`) || path.startsWith(`${wanted}[`),
   );
-  return below.length > 0 ? below : fields.filter(({ path }) => path.startsWith(wanted));
+  if (below.length > 0) return below;
+  const part = explainPart(provenance, wanted);
+  return part === undefined ? fields.filter(({ path }) => path.startsWith(wanted)) : [part];
 }
 
 /** `scale.up.select` → `scale`, `scale.up`, `scale.up.select`. */
