@@ -17,6 +17,8 @@ export function machine(cluster: ResolvedCluster, group: ResolvedNodeGroup): ec2
         ebs: {
           volumeSize: group.volumeSizeGiB,
           volumeType: nodeMachine.volumeType,
+          iops: nodeMachine.volumeIops,
+          throughput: nodeMachine.volumeThroughputMiBps,
           encrypted: String(nodeMachine.volumeEncrypted),
         },
       },

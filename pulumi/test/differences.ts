@@ -15,10 +15,6 @@ export const EXPLAINED_DIFFERENCES: readonly ExplainedDifference[] = [
     why: 'eksctl’s own node labels, and the tags that tell Cluster Autoscaler of them: nothing that is rendered selects by them',
   },
   {
-    path: /^nodeGroups › [^›]+ › launchTemplate › disk › (Iops|Throughput)$/,
-    why: 'eksctl writes 3000 and 125, which are what AWS gives a gp3 disk that says nothing',
-  },
-  {
     path: /^nodeGroups › [^›]+ › maxUnavailable$/,
     why: '@pulumi/eks 4.3.0 takes no updateConfig; EKS’ own default is the same 1',
   },
