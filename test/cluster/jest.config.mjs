@@ -19,7 +19,7 @@ export default {
   transform: { '^.+\\.ts$': typescript, '/node_modules/.+\\.js$': typescript },
   transformIgnorePatterns: ['/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],
   // A wait has a deadline of its own that says what was awaited; this one only ends what hangs.
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   reporters: ['default', '<rootDir>/test/cluster/figures.mjs'],
   // A cluster is some 0.7 GiB and two cores at boot.
   maxWorkers: 2,

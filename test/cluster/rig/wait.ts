@@ -14,7 +14,7 @@ export interface WaitOptions {
 export async function waitFor<T>(
   what: string,
   probe: () => Promise<T | false | null | undefined> | T | false | null | undefined,
-  { timeoutMs = 30_000, intervalMs = 100 }: WaitOptions = {},
+  { timeoutMs = 60_000, intervalMs = 100 }: WaitOptions = {},
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
