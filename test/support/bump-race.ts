@@ -33,6 +33,8 @@ export interface RaceFinding {
   readonly killed: number;
   /** Commits whose dist/ is not what their specs render to; empty as it should be. */
   readonly stale: readonly string[];
+  /** Pushes that the server was asked for, those that lost included. */
+  readonly attempts: number;
   readonly seconds: number;
 }
 
@@ -57,8 +59,10 @@ export async function bumpRace({
   const folder = mkdtempSync(join(tmpdir(), 'spillway-race-'));
   /** Builds that are killed when their push arrives, by what their clones say of themselves. */
   const doomed = new Map<string, () => void>();
+  let attempts = 0;
   const server = await startGitServer({
     beforePush: (_, headers) => {
+      attempts += 1;
       const builder = String(headers['x-builder']);
       doomed.get(builder)?.();
       doomed.delete(builder);
@@ -90,7 +94,7 @@ export async function bumpRace({
     }
     const landed = await landedSince(server, first);
     const stale = await staleCommits(server, folder, first);
-    return { landed, said, builds, killed, stale, seconds: (performance.now() - started) / 1000 };
+    return { landed, said, builds, killed, stale, attempts, seconds: (performance.now() - started) / 1000 };
   } finally {
     await server.close();
     rmSync(folder, { recursive: true, force: true });

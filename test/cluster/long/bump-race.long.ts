@@ -1,0 +1,3 @@
+import { describeBumpRace } from '../support/bump-race.js';
+
+describeBumpRace(10, 60 * 60_000);
