@@ -7,7 +7,7 @@ import { wishesOf } from './objects.js';
 /** Compares every Application this often while it idles, instead of every two to three minutes: more chances to flap. */
 export const FREQUENT_COMPARISON = {
   ...KEEP_RESOURCE_HEALTH,
-  ARGOCD_RECONCILIATION_TIMEOUT: '10s',
+  ARGOCD_RECONCILIATION_TIMEOUT: '15s',
   ARGOCD_RECONCILIATION_JITTER: '0s',
 } as const;
 
