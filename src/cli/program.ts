@@ -138,8 +138,8 @@ export function buildProgram(finish: (code: ExitCode) => void, terminalOf = proc
   )
     .addHelpText(
       'after',
-      '\nWithout --push and --pull-request the commit is made on the checked-out branch. Both work in a temporary folder, on what' +
-        '\nthe remote has, and leave the checkout as it is; uncommitted changes are refused everywhere.' +
+      '\nWithout --push and --pull-request the commit is made on the checked-out branch. With one of them it is made on top of' +
+        '\nwhat the remote has, in a temporary folder, and the checkout stays as it is. Uncommitted changes are refused always.' +
         '\n\nExamples:\n  spillway bump shop --image ghcr.io/acme/shop:1.4.3 --cluster staging' +
         '\n  spillway bump shop --image ghcr.io/acme/shop:1.4.3 --digest --build 42 --source-commit 3f2a1bc --push',
     )

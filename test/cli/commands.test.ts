@@ -13,11 +13,22 @@ describe('spillway', () => {
   test('--help shows every command on stdout', () => {
     const { code, stdout, stderr } = spillway('/', ['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['render', 'check', 'explain', 'bootstrap', 'status', 'init', 'new', 'completion'])
+    for (const command of [
+      'render',
+      'check',
+      'explain',
+      'bootstrap',
+      'status',
+      'bump',
+      'promote',
+      'init',
+      'new',
+      'completion',
+    ])
       expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
   });
 
-  test.each(['render', 'check', 'explain', 'bootstrap', 'status', 'completion'])(
+  test.each(['render', 'check', 'explain', 'bootstrap', 'status', 'bump', 'promote', 'completion'])(
     '%s --help has an example, and the options of every command',
     (command) => {
       const { code, stdout } = spillway('/', [command, '--help']);

@@ -22,6 +22,8 @@ describe('completion in bash', () => {
   test('offers the options of the command on the line', () => {
     expect(offered('render', '--c')).toEqual(['--check', '--cluster']);
     expect(offered('check', '--c')).toEqual(['--cluster']);
+    expect(offered('promote', '--to')).toEqual(['--to']);
+    expect(offered('bump', '--pu')).toEqual(['--pull-request', '--push']);
     expect(offered('--root', 'shop', 'render', '--ne')).toEqual(['--next-steps']);
   });
 
