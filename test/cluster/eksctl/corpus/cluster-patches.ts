@@ -32,7 +32,7 @@ export const clusterPatchCases: readonly CorpusCase[] = [
     set('/autoModeConfig/enabled', 'true'),
   ),
   one(
-    'logs for 100 days',
+    'logs for 100 days, by a patch',
     'log-retention',
     'invalid value 100 for logRetentionInDays;',
     set('/cloudWatch/clusterLogging/logRetentionInDays', '100'),
@@ -56,7 +56,7 @@ export const clusterPatchCases: readonly CorpusCase[] = [
     'only 1 zone(s) specified [us-east-1a], 2',
     set('/availabilityZones', '[us-east-1a]'),
   ),
-  one('a zone that there is not', '', '', set('/availabilityZones', '[us-east-1a, us-east-1z]')),
+  one('a zone that there is not, by a patch', '', '', set('/availabilityZones', '[us-east-1a, us-east-1z]')),
   one(
     'no endpoint, by a patch',
     'cluster-config-rules',

@@ -31,7 +31,7 @@ export const groupPatchCases: readonly CorpusCase[] = [
     'managedNodeGroups[0].name "base" is not',
     set(`${B}/name`, 'base'),
   ),
-  one('min above max', 'node-group-size', '', set(`${B}/minSize`, '30')),
+  one('min above max, by a patch', 'node-group-size', '', set(`${B}/minSize`, '30')),
   one('desired above max, self-managed', 'node-group-size', '', set(`${B}/desiredCapacity`, '30')),
   one('max below 0', 'node-group-size', '', set(`${B}/maxSize`, '-1')),
   one(
@@ -160,13 +160,28 @@ export const groupPatchCases: readonly CorpusCase[] = [
     'throughput of gp2',
     'cluster-config-rules',
     'nodeGroups[0].volumeThroughput is only',
-    eksctl(`{op: add, path: ${B}/volumeType, value: gp2}`, `{op: add, path: ${B}/volumeThroughput, value: 200}`),
+    eksctl(`{op: add, path: ${B}/volumeType, value: gp2}`, `{op: remove, path: ${B}/volumeIOPS}`),
+  ),
+  one('IOPS of gp2', 'cluster-config-rules', 'nodeGroups[0].volumeIOPS is only', set(`${B}/volumeType`, 'gp2')),
+  one(
+    'gp2 as it is',
+    '',
+    '',
+    eksctl(
+      `{op: add, path: ${B}/volumeType, value: gp2}`,
+      `{op: remove, path: ${B}/volumeIOPS}`,
+      `{op: remove, path: ${B}/volumeThroughput}`,
+    ),
   ),
   one(
     'io1 with 99 IOPS',
     'cluster-config-rules',
     'value for nodeGroups[0].volumeIOPS must be',
-    eksctl(`{op: add, path: ${B}/volumeType, value: io1}`, `{op: add, path: ${B}/volumeIOPS, value: 99}`),
+    eksctl(
+      `{op: add, path: ${B}/volumeType, value: io1}`,
+      `{op: add, path: ${B}/volumeIOPS, value: 99}`,
+      `{op: remove, path: ${B}/volumeThroughput}`,
+    ),
   ),
   one(
     'a disk key without encryption',
