@@ -28,10 +28,8 @@ export function planFiles(
 
 /** The files of one app on a cluster alone: the bytes that `planFiles` gives them, without making those of everybody else. */
 export function planAppFiles(cluster: ResolvedCluster, objects: readonly OwnedObject[], app: string): FileSpec[] {
-  return objectFiles(
-    cluster,
-    objects.filter(({ owner }) => owner.kind === 'app' && owner.app === app),
-  );
+  const own = objects.filter(({ owner }) => owner.kind === 'app' && owner.app === app);
+  return objectFiles(cluster, own).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function objectFiles(cluster: ResolvedCluster, objects: readonly OwnedObject[]): FileSpec[] {
