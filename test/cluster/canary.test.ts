@@ -42,7 +42,7 @@ const gitops = useGitOps({
       'apps/podinfo.yaml': (spec) =>
         spec.replace(
           'canary: [25%, 2m, 50%, 5m]',
-          `canary: [25%, 10s, 50%, 25s], analysis: {web: {url: "http://127.0.0.1:${METRIC_PORT}/", jsonPath: "{$.data.success}", successCondition: result >= 0.95, interval: 2s, count: 3}}`,
+          `canary: [25%, 15s, 50%, 35s], analysis: {web: {url: "http://127.0.0.1:${METRIC_PORT}/", jsonPath: "{$.data.success}", successCondition: result >= 0.95, interval: 2s, count: 3}}`,
         ),
       'apps/frontend.yaml': (spec) =>
         spec
@@ -85,9 +85,9 @@ test('a commit becomes a canary, step by step, while the HPA scales and other ap
   await waitForPhase(cluster, 'podinfo', 'podinfo', 'Paused', atStep(1));
   timeline.note(`25 %: ${await pods()}`);
   expect(await podsByVersion(cluster, 'podinfo', 'podinfo')).toEqual({ '6.9.2': 3, '6.9.3': 1 });
-  expect((await application(cluster, 'podinfo'))?.status).toMatchObject({
-    health: { status: 'Suspended' },
-    operationState: { phase: 'Succeeded' },
+  await waitFor('the Application to say that it is Suspended, its sync ended', async () => {
+    const { status } = (await application(cluster, 'podinfo')) ?? {};
+    return status?.health?.status === 'Suspended' && status.operationState?.phase === 'Succeeded';
   });
 
   // A paused release is nobody else's business.
@@ -111,14 +111,14 @@ test('a commit becomes a canary, step by step, while the HPA scales and other ap
         return wanted;
       throw new Error(`${wanted} wanted, ${describe(versions)} run`);
     },
-    { timeoutMs: 25_000 },
+    { timeoutMs: 35_000 },
   );
   timeline.note(`50 % of the ${replicas} pods that the HPA wants: ${await pods()}`);
   expect((await rolloutOf(cluster, 'podinfo', 'podinfo')).status?.phase).toBe('Paused');
 
   // Asked to look again while the HPA holds the replicas: what Git does not name is not reset.
   await refresh('podinfo');
-  await waitForPhase(cluster, 'podinfo', 'podinfo', 'Healthy');
+  await waitForPhase(cluster, 'podinfo', 'podinfo', 'Healthy', () => true, 90_000);
   await waitFor('only the new version to run', async () => {
     const versions = await podsByVersion(cluster, 'podinfo', 'podinfo');
     return Object.keys(versions).join() === '6.9.3';
