@@ -8,6 +8,7 @@ import { runningPodsOf } from './pods.js';
 export interface Rollout extends KubernetesObject {
   readonly spec: {
     readonly replicas?: number;
+    readonly template: { readonly spec: { readonly containers: readonly { name: string; image: string }[] } };
     readonly strategy: { readonly canary: { readonly steps: readonly object[] } };
   };
   readonly status?: {
@@ -29,19 +30,24 @@ export async function rolloutOf(cluster: Cluster, namespace: string, name: strin
   return rollout;
 }
 
-/** Running pods of an app by the tag of their image: `{ '6.9.2': 3 }`. */
-export async function podsByVersion(cluster: Cluster, namespace: string, app: string): Promise<Record<string, number>> {
+/** Running pods of an app by their image. */
+export async function podsByImage(cluster: Cluster, namespace: string, app: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const pod of await runningPodsOf(cluster, namespace, app)) {
-    const version = versionOf(pod, app);
-    counts[version] = (counts[version] ?? 0) + 1;
+    const image = imageOf(pod, app);
+    counts[image] = (counts[image] ?? 0) + 1;
   }
   return counts;
 }
 
-function versionOf(pod: V1Pod, container: string): string {
-  const image = pod.spec?.containers.find(({ name }) => name === container)?.image ?? '';
-  return image.split(':').at(-1) ?? '';
+/** The same by the tags of the images: `{ '6.9.2': 3 }`. */
+export async function podsByVersion(cluster: Cluster, namespace: string, app: string): Promise<Record<string, number>> {
+  const images = Object.entries(await podsByImage(cluster, namespace, app));
+  return Object.fromEntries(images.map(([image, count]) => [image.split(':').at(-1) ?? '', count]));
+}
+
+function imageOf(pod: V1Pod, container: string): string {
+  return pod.spec?.containers.find(({ name }) => name === container)?.image ?? '';
 }
 
 /** One line of where a release is: `Paused, step 2 of 5`. */
