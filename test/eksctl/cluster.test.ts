@@ -36,7 +36,9 @@ describe('addons', () => {
 
   test('bring the EBS driver only where an app has a volume claim', () => {
     const claim = `${podinfo}scale: {min: 1, max: 1}\nvolumes: [{name: data, path: /data, claim: {size: 1Gi}}]\n`;
-    expect(asList(configOf(prod, { podinfo: claim })['addons']).map(({ name }) => name)).toContain('aws-ebs-csi-driver');
+    expect(asList(configOf(prod, { podinfo: claim })['addons']).map(({ name }) => name)).toContain(
+      'aws-ebs-csi-driver',
+    );
   });
 });
 

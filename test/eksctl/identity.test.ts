@@ -10,14 +10,22 @@ const withAws = `${podinfo}aws:
   statements: [{actions: ["s3:GetObject"], resources: ["arn:aws:s3:::bucket/*"], conditions: {Bool: {"aws:SecureTransport": "true"}}}]
 `;
 const withIngress = { podinfo: `${podinfo}ingress: {host: podinfo.acme.io}\n` };
-const withClaim = { podinfo: `${podinfo}scale: {min: 1, max: 1}\nvolumes: [{name: data, path: /data, claim: {size: 1Gi}}]\n` };
+const withClaim = {
+  podinfo: `${podinfo}scale: {min: 1, max: 1}\nvolumes: [{name: data, path: /data, claim: {size: 1Gi}}]\n`,
+};
 
 const associations = (config: ReturnType<typeof configOf>) => at(config, 'iam', 'podIdentityAssociations');
 const names = (list: unknown) => asList(list).map(({ name }) => name);
 
 describe('Cluster Autoscaler', () => {
   const statements = (cluster: string) =>
-    asList(at(entry(associations(configOf(cluster)), 'serviceAccountName', 'cluster-autoscaler'), 'permissionPolicy', 'Statement'));
+    asList(
+      at(
+        entry(associations(configOf(cluster)), 'serviceAccountName', 'cluster-autoscaler'),
+        'permissionPolicy',
+        'Statement',
+      ),
+    );
 
   test('may change the size of this cluster’s groups alone, by the tag that it discovers them by', () => {
     const writes = statements(prod).filter(({ Action }) =>
@@ -97,17 +105,22 @@ describe('with Pod Identity', () => {
         permissionPolicyARNs: ['arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy'],
       },
     ]);
-    expect(entry(config['addons'], 'name', 'amazon-cloudwatch-observability')['podIdentityAssociations']).toMatchObject([
-      {
-        serviceAccountName: 'cloudwatch-agent',
-        permissionPolicyARNs: ['arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy'],
-      },
-    ]);
+    expect(entry(config['addons'], 'name', 'amazon-cloudwatch-observability')['podIdentityAssociations']).toMatchObject(
+      [
+        {
+          serviceAccountName: 'cloudwatch-agent',
+          permissionPolicyARNs: ['arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy'],
+        },
+      ],
+    );
   });
 });
 
 describe('with IRSA', () => {
-  const config = configOf(irsa, { podinfo: withAws, ...{ store: withClaim.podinfo.replace('name: podinfo', 'name: store') } });
+  const config = configOf(irsa, {
+    podinfo: withAws,
+    ...{ store: withClaim.podinfo.replace('name: podinfo', 'name: store') },
+  });
   const roles = asList(at(config, 'iam', 'serviceAccounts'));
 
   test('there is the OIDC provider, and neither the agent nor an association', () => {

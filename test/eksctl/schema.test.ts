@@ -48,7 +48,11 @@ describe.each(Object.entries(identities))('with %s', (_identity, identity) => {
     describe.each(Object.entries(networks))('in %s', (_network, network) => {
       test.each(Object.entries(logs))('and %s, the ClusterConfig is valid by eksctl’s schema', (_logs, log) => {
         const cluster = base + [...identity, ...network, ...log].map((line) => `${line}\n`).join('');
-        const apps = { podinfo: withAws, web: withIngress.replaceAll('podinfo', 'web'), store: withClaim.replaceAll('name: podinfo', 'name: store') };
+        const apps = {
+          podinfo: withAws,
+          web: withIngress.replaceAll('podinfo', 'web'),
+          store: withClaim.replaceAll('name: podinfo', 'name: store'),
+        };
         const config = configOf(cluster, apps);
         validate(config);
         expect(validate.errors ?? []).toEqual([]);
