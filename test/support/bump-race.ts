@@ -86,7 +86,9 @@ export async function bumpRace({
       await Promise.all(
         [...clones].map(async ([build, clone]) => {
           const key = `${build.app}/${build.number}`;
-          if (build.accident !== 'none') killed += (await runUntilPush(clone, build, key, doomed)) ? 1 : 0;
+          const died = build.accident !== 'none' && (await runUntilPush(clone, build, key, doomed));
+          // Counted after the wait: a sum that is read before it would forget the others.
+          if (died) killed += 1;
           said.set(key, await runToTheEnd(clone, build));
           rmSync(clone, { recursive: true, force: true });
         }),
