@@ -113,7 +113,7 @@ export async function waitForSynced(
   cluster: Cluster,
   name: string,
   revision: string,
-  timeoutMs = 60_000,
+  timeoutMs = 180_000,
 ): Promise<Application> {
   return waitFor(
     `Application ${name} to be Synced at ${revision.slice(0, 7)}`,

@@ -25,6 +25,6 @@ export async function syncByHand(cluster: Cluster, { metadata, spec, status }: A
       if (operationState?.phase === 'Succeeded' && operationState.startedAt !== before) return operationState;
       throw new Error(found === undefined ? 'it is gone' : describeApplication(found));
     },
-    { timeoutMs: 60_000 },
+    { timeoutMs: 180_000 },
   );
 }

@@ -65,7 +65,7 @@ export function waitForPhase(
   name: string,
   phase: 'Healthy' | 'Paused' | 'Degraded' | 'Progressing',
   isIt: (rollout: Rollout) => boolean = () => true,
-  timeoutMs = 60_000,
+  timeoutMs = 180_000,
 ): Promise<Rollout> {
   return waitFor(
     `Rollout ${name} to be ${phase}`,
