@@ -1,5 +1,6 @@
-// Puts the file that judges a whole run last, and tells it what it has to wait for: jest gives each worker the next file
-// while another worker may still be at its own (rights/run.ts, environment.mjs).
+// The order of a run: the longest files first, so that no worker begins one when the others have nothing left; and last the
+// file that judges the whole run. It is told what it has to wait for, as jest gives each worker the next file while another
+// may still be at its own (rights/run.ts, environment.mjs).
 
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,19 @@ import Sequencer from '@jest/test-sequencer';
 const FOLDER = join('.build', 'cluster');
 const JUDGE = 'rights-used.test.ts';
 
+/** Minutes each, seconds the rest (.build/cluster/figures.md). On a fresh machine jest itself knows only how large the files are. */
+const LONGEST = [
+  'sync',
+  'boundaries',
+  'bump-race',
+  'canary',
+  'chain',
+  'delivery',
+  'operate',
+  'scaling',
+  'interruption',
+];
+
 export default class JudgeLast extends Sequencer {
   constructor(options) {
     super(options);
@@ -18,7 +32,7 @@ export default class JudgeLast extends Sequencer {
   }
 
   async sort(tests) {
-    const sorted = await super.sort(tests);
+    const sorted = longestFirst(await super.sort(tests));
     const isJudge = ({ path }) => basename(path) === JUDGE;
     const [others, judge] = [sorted.filter((test) => !isJudge(test)), sorted.filter(isJudge)];
     if (judge.length > 0)
@@ -28,6 +42,12 @@ export default class JudgeLast extends Sequencer {
       );
     return [...others, ...judge];
   }
+}
+
+function longestFirst(tests) {
+  const rank = ({ path }) => LONGEST.indexOf(basename(path, '.test.ts'));
+  const isLong = ({ path }) => LONGEST.includes(basename(path, '.test.ts'));
+  return [...tests.filter(isLong).sort((a, b) => rank(a) - rank(b)), ...tests.filter((test) => !isLong(test))];
 }
 
 /** The name of the file that says that a test file has ended. */
