@@ -41,7 +41,7 @@ export function credentialStep({ repository, connection }: Target): Step {
       ? ['A deploy key that may read it, without a passphrase: GIT_SSH_KEY_FILE names the file of its private half.']
       : [
           'Leave it out where everybody may read the repository.',
-          'Else GIT_TOKEN holds a token that may read it, at GitHub a fine-grained one with Contents read-only; and GIT_USERNAME a user, where the host asks for one.',
+          'Else GIT_TOKEN holds a token that may read it, at GitHub a fine-grained one with Contents read-only, and GIT_USERNAME the user, where the host asks for one.',
         ],
     commands: [ssh ? withKey : withToken],
     onFailure: `put what may read ${repository} into $${credentialVariable(repository)}`,

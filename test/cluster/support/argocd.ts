@@ -21,8 +21,8 @@ export interface Bootstrapped {
 }
 
 /**
- * From an empty cluster to a running Argo CD: the one command that `spillway render --next-steps` names, twice as it says
- * there, on bootstrap/ as it is rendered, and then the real parts for the pods that came of it.
+ * From an empty cluster to a running Argo CD: `kubectl apply -k` on bootstrap/ as it is rendered, again until its kinds are known,
+ * and then the real parts for the pods that came of it. The steps that `spillway bootstrap` takes are played in operate.test.ts.
  * @param env environment of Argo CD's parts on top of what is rendered
  */
 export async function bootstrapArgocd(
