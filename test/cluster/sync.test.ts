@@ -20,7 +20,7 @@ import { bootstrapArgocd } from './support/argocd.js';
 import type { Bootstrapped } from './support/argocd.js';
 import { useCluster } from './support/cluster.js';
 import { followPushes, KEEP_RESOURCE_HEALTH } from './support/gitops.js';
-import { FREQUENT_COMPARISON, restlessness } from './support/idle.js';
+import { FREQUENT_COMPARISON, restlessness, untilAtRest } from './support/idle.js';
 import { nodesOfGroups } from './support/node-groups.js';
 import { wishesOf } from './support/objects.js';
 import { syncByHand } from './support/operations.js';
@@ -252,6 +252,7 @@ test('without a webhook a commit is live by polling', async () => {
 
 test('for a minute of idling nothing flaps, nothing syncs, nothing changes', async () => {
   await good();
+  await untilAtRest(gitops());
   const { comparisons, ...stirred } = await restlessness(gitops(), 60_000);
   expect(stirred).toEqual({ unwell: [], syncs: [], changed: [] });
   expect(comparisons).toBeGreaterThanOrEqual(2);

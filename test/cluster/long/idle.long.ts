@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 
 import { waitForAllGood } from '../support/applications.js';
 import { useGitOps } from '../support/gitops.js';
-import { FREQUENT_COMPARISON, restlessness } from '../support/idle.js';
+import { FREQUENT_COMPARISON, restlessness, untilAtRest } from '../support/idle.js';
 import { nodesOfGroups } from '../support/node-groups.js';
 
 // The whole of prod, left alone: `npm run test:cluster:long`. sync.test.ts looks at a minute of it.
@@ -21,6 +21,7 @@ test(
     const { cluster, repository, argocd } = gitops();
     await argocd.restart(FREQUENT_COMPARISON);
     await waitForAllGood(cluster, repository.applicationNames('prod'), 2 * MINUTE_MS);
+    await untilAtRest(gitops());
     const { comparisons, ...stirred } = await restlessness(gitops(), 10 * MINUTE_MS);
     console.log(`every Application was compared with Git at least ${comparisons} times`);
     expect(stirred).toEqual({ unwell: [], syncs: [], changed: [] });

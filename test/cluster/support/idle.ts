@@ -1,4 +1,4 @@
-import { sleep } from '../rig/wait.js';
+import { sleep, staysTrue, waitFor } from '../rig/wait.js';
 import { applications, describeApplication, isGood } from './applications.js';
 import type { GitOps } from './gitops.js';
 import { KEEP_RESOURCE_HEALTH } from './gitops.js';
@@ -21,6 +21,22 @@ export interface Restlessness {
   readonly changed: readonly string[];
   /** How often each Application was compared with Git at least. */
   readonly comparisons: number;
+}
+
+/**
+ * Waits until what was done before has run out: an app's health passes through `apps` and `platform` up to `argocd`, each of them
+ * a comparison later, so that all of them good at one moment is no rest yet. Two comparisons long they must be.
+ */
+export async function untilAtRest({ cluster }: Pick<GitOps, 'cluster'>): Promise<void> {
+  const allGood = async (): Promise<boolean> => (await applications(cluster)).every(isGood);
+  await waitFor(
+    'all Applications to stay Synced and Healthy for 30 s',
+    async () => {
+      await staysTrue('all are Synced and Healthy', 30_000, allGood);
+      return true;
+    },
+    { timeoutMs: 240_000 },
+  );
 }
 
 /** Looks at an idle cluster for so long and says what stirred. */
