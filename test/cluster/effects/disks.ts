@@ -2,6 +2,7 @@ import type { CoreV1Event, V1VolumeAttachment } from '@kubernetes/client-node';
 
 import { apply } from '../rig/apply.js';
 import { waitFor } from '../rig/wait.js';
+import { podsOf } from '../support/pods.js';
 import type { Effect, Scene } from './effect.js';
 
 /** A disk of one node, and pods on two: the attach-detach controller finds it out, with the EBS driver's part played here. */
@@ -17,8 +18,15 @@ export const DISK_EFFECTS: Readonly<Record<string, Effect>> = {
     await diskFor(scene);
     await apply(cluster, scene);
     const node = await attachTheFirst(scene);
-    // The next version's pod comes before the old one goes, and here to another node.
+    // The next version's pod comes before the old one goes, and here to another node. The old one takes its time, as it would with
+    // a kubelet; kwok's is gone before the controller looks.
     await cluster.kubectl(['cordon', node]);
+    const [old] = await podsOf(cluster, namespace, 'shop');
+    const withFinalizers = (finalizers: readonly string[] | null) => [
+      ...['patch', 'pod', old?.metadata?.name ?? '', `--namespace=${namespace}`, '--type=merge'],
+      `--patch=${JSON.stringify({ metadata: { finalizers } })}`,
+    ];
+    await cluster.kubectl(withFinalizers(['spillway.test/takes-its-time']));
     try {
       await cluster.kubectl([
         'set',
@@ -29,6 +37,7 @@ export const DISK_EFFECTS: Readonly<Record<string, Effect>> = {
       ]);
       await secondNodeIsRefused(scene);
     } finally {
+      await cluster.kubectl(withFinalizers(null));
       await cluster.kubectl(['uncordon', node]);
     }
   },

@@ -102,4 +102,10 @@ export const KNOWN_REFUSALS: readonly KnownRefusal[] = [
     why: 'looks whether there is an Istio; an error is taken for a no',
     source: 'argo-rollouts v1.9.1, utils/istio/istio.go',
   },
+  {
+    serviceAccount: 'argo-rollouts/argo-rollouts',
+    request: 'create experiments.argoproj.io',
+    why: 'the check `rollout-rights` refuses Rollouts with an experiment, for which no right is rendered; effects.test.ts shows what becomes of one',
+    source: 'test/cluster/effects/rollouts.ts',
+  },
 ];
