@@ -21,6 +21,6 @@ export default {
   // A wait has a deadline of its own that says what was awaited; this one only ends what hangs.
   testTimeout: 600_000,
   reporters: ['default', '<rootDir>/test/cluster/figures.mjs'],
-  // A cluster is two cores at boot and waits most of the time afterwards; 0.7 to 2.8 GiB each, with Argo CD.
-  maxWorkers: 3,
+  // A cluster is two cores at boot, and 0.7 to 2.8 GiB with Argo CD. Three at a time took 17 minutes in all on 2 cores, and every wait longer.
+  maxWorkers: 2,
 };
