@@ -70,14 +70,15 @@ function besideLoadBalancers(cluster: ResolvedCluster): PolicyStatement[] {
   const arn = arnInCluster(cluster);
   const loadBalancers = arn('elasticloadbalancing', 'loadbalancer/app/*/*');
   const serviceRole = 'aws-service-role/elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing';
-  // IAM is one for all regions of a partition.
-  const iam = (resource: string) => `arn:${awsPartition(cluster.region)}:iam::${cluster.accountId ?? '*'}:${resource}`;
+  // IAM and Shield are one for all regions of a partition.
+  const global = (service: string, resource: string) =>
+    `arn:${awsPartition(cluster.region)}:${service}::${cluster.accountId ?? '*'}:${resource}`;
   return [
-    allow(['iam:CreateServiceLinkedRole'], [iam(`role/${serviceRole}`)], {
+    allow(['iam:CreateServiceLinkedRole'], [global('iam', `role/${serviceRole}`)], {
       StringEquals: { 'iam:AWSServiceName': 'elasticloadbalancing.amazonaws.com' },
     }),
     allow(['acm:DescribeCertificate'], [arn('acm', 'certificate/*')]),
-    allow(['iam:GetServerCertificate'], [iam('server-certificate/*')]),
+    allow(['iam:GetServerCertificate'], [global('iam', 'server-certificate/*')]),
     allow(['cognito-idp:DescribeUserPoolClient'], [arn('cognito-idp', 'userpool/*')]),
     allow(
       ['wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL', 'wafv2:GetWebACL', 'wafv2:GetWebACLForResource'],
@@ -94,10 +95,7 @@ function besideLoadBalancers(cluster: ResolvedCluster): PolicyStatement[] {
     ),
     // To create one, IAM knows no resource.
     allow(['shield:CreateProtection'], ['*']),
-    allow(
-      ['shield:DeleteProtection'],
-      [`arn:${awsPartition(cluster.region)}:shield::${cluster.accountId ?? '*'}:protection/*`],
-    ),
+    allow(['shield:DeleteProtection'], [global('shield', 'protection/*')]),
   ];
 }
 

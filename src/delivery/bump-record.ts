@@ -1,3 +1,5 @@
+import { imageParts } from './registry/reference.js';
+
 /** What a bump's commit says of itself in its trailers (git-interpret-trailers(1)), so that the rendered commit leads back to the code. */
 export interface BumpRecord {
   readonly app: string;
@@ -42,8 +44,7 @@ export function versionStep(before: string, after: string): string {
 
 /** The tag of an image reference, else the start of its digest, else the reference. */
 export function shortVersion(image: string): string {
-  const [name = image, digest] = image.split('@');
-  const tag = /:([^/:]+)$/.exec(name)?.[1];
+  const { tag, digest } = imageParts(image);
   return tag ?? digest?.slice(0, 'sha256:'.length + 12) ?? image;
 }
 

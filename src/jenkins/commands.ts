@@ -1,4 +1,5 @@
-import { gitAccess, type PipelineInputs } from './inputs.js';
+import { gitAccess } from '../model/git-access.js';
+import type { PipelineInputs } from './inputs.js';
 
 // The commands of each stage, for `sh -xe`. They take what differs between apps from the environment and say the image's tag anew each
 // time: a stage that runs again, or on another agent, needs nothing of an earlier one.

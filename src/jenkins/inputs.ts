@@ -37,9 +37,3 @@ export interface PipelineInputs {
   /** How long to wait for the release to be healthy or rolled back, in minutes; absent: not at all. */
   readonly waitMinutes?: number;
 }
-
-/** How a Git URL is authenticated: with user and token, with a key, or not at all. */
-export function gitAccess(url: string): 'password' | 'key' | 'none' {
-  if (/^https?:/.test(url)) return 'password';
-  return url.startsWith('file:') ? 'none' : 'key';
-}

@@ -1,6 +1,7 @@
+import { gitAccess } from '../model/git-access.js';
 import { buildCommands, bumpCommands, pushCommands, waitCommands } from './commands.js';
 import { block, indented, quoted, sh } from './groovy.js';
-import { gitAccess, type PipelineInputs } from './inputs.js';
+import type { PipelineInputs } from './inputs.js';
 
 /** How long everything but the wait may take, in minutes. */
 const buildMinutes = 60;

@@ -1,7 +1,8 @@
+import { gitAccess } from '../model/git-access.js';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { ResolvedApp, ResolvedCluster } from '../model/resolved.js';
 import { imageRepository, type ImageRepository } from './image-repository.js';
-import { gitAccess, type PipelineInputs } from './inputs.js';
+import type { PipelineInputs } from './inputs.js';
 
 /** What a person may say of a pipeline beside the specs, as they wrote it. */
 export interface PipelineOptions {

@@ -15,7 +15,7 @@ export function readDeployment(object: LiveObject, container: string): LiveWorkl
   const late = !behind && textAt(progressing, 'reason') === 'ProgressDeadlineExceeded';
   const released = !behind && updated >= wanted && replicas <= updated && available >= updated;
   const message = late ? textAt(progressing, 'message') : undefined;
-  const image = imageOf(valueAt(object, 'spec', 'template'), container);
+  const image = imageOf(object, container);
   return {
     kind: 'Deployment',
     namespace: textAt(object, 'metadata', 'namespace') ?? '',
@@ -29,7 +29,7 @@ export function readDeployment(object: LiveObject, container: string): LiveWorkl
 
 /** Reads a CronJob: what is in it runs at its next time, so it is always released. */
 export function readCronJob(object: LiveObject, container: string): LiveWorkload {
-  const image = imageOf(valueAt(object, 'spec', 'jobTemplate', 'spec', 'template'), container);
+  const image = imageOf(object, container);
   const last = textAt(object, 'status', 'lastSuccessfulTime');
   const suspended = valueAt(object, 'spec', 'suspend') === true;
   const message = suspended ? 'suspended' : last === undefined ? 'has not succeeded yet' : `last success ${last}`;

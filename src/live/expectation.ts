@@ -86,16 +86,11 @@ function expectedApp(
 ): ExpectedApp {
   const own = objects.filter(({ owner }) => owner.kind === 'app' && owner.app === app.name);
   const workload = own.map(({ object }) => object).find((object) => isWorkloadOf(object, app.name));
-  const kind = (workload?.kind ?? 'Deployment') as LiveWorkload['kind'];
-  const template =
-    kind === 'CronJob'
-      ? valueAt(workload, 'spec', 'jobTemplate', 'spec', 'template')
-      : valueAt(workload, 'spec', 'template');
-  const image = imageOf(template, app.name);
+  const image = imageOf(workload, app.name);
   return {
     name: app.name,
     namespace: app.namespace,
-    workload: kind,
+    workload: (workload?.kind ?? 'Deployment') as LiveWorkload['kind'],
     ...(image !== undefined && { image }),
     selector: app.selectorLabels,
     secrets: secrets.filter(({ apps }) => apps.includes(app.name)),

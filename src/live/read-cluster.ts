@@ -2,7 +2,7 @@ import { platformRootApplication } from '../model/application-names.js';
 import { readApplication } from './application.js';
 import { readCronJob, readDeployment } from './deployment.js';
 import type { ExpectedApp, Expectation } from './expectation.js';
-import { textAt, valueAt } from './json.js';
+import { textAt } from './json.js';
 import type { LiveObject } from './json.js';
 import type { Answer, Kubectl } from './kubectl.js';
 import { imageOf } from './pod-template.js';
@@ -146,7 +146,7 @@ async function readStableImages(
     between.map(async ({ app, namespace, stableHash }) => {
       const selector = `--selector=${podHashLabel}=${stableHash}`;
       const answer = await kubectl.objects('replicasets.apps', `--namespace=${namespace}`, selector);
-      const image = answer.ok ? imageOf(valueAt(answer.value[0], 'spec', 'template'), app) : undefined;
+      const image = answer.ok ? imageOf(answer.value[0], app) : undefined;
       return image === undefined ? [] : [[app, image] as const];
     }),
   );

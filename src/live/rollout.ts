@@ -20,7 +20,7 @@ export function readRollout(object: LiveObject, container: string): LiveWorkload
   const unpausing = valueAt(status, 'controllerPause') === true && listAt(status, 'pauseConditions').length === 0;
   const phase = behind || unpausing ? 'progressing' : (phases[textAt(status, 'phase') ?? ''] ?? 'progressing');
   const message = behind ? 'the controller has not seen the new version yet' : textAt(status, 'message');
-  const image = imageOf(valueAt(object, 'spec', 'template'), container);
+  const image = imageOf(object, container);
   const stable = textAt(status, 'stableRS');
   const between = stable !== undefined && (behind || stable !== textAt(status, 'currentPodHash'));
   return {

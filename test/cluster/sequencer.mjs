@@ -44,10 +44,13 @@ export default class JudgeLast extends Sequencer {
   }
 }
 
+/** The others keep their order. */
 function longestFirst(tests) {
-  const rank = ({ path }) => LONGEST.indexOf(basename(path, '.test.ts'));
-  const isLong = ({ path }) => LONGEST.includes(basename(path, '.test.ts'));
-  return [...tests.filter(isLong).sort((a, b) => rank(a) - rank(b)), ...tests.filter((test) => !isLong(test))];
+  const rank = ({ path }) => {
+    const at = LONGEST.indexOf(basename(path, '.test.ts'));
+    return at === -1 ? LONGEST.length : at;
+  };
+  return tests.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** The name of the file that says that a test file has ended. */

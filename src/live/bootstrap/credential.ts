@@ -1,14 +1,10 @@
+import { gitAccess } from '../../model/git-access.js';
 import type { Step, Target } from './step.js';
 import { command, kubectlCommand } from './shell.js';
 
 /** By reference: the variable that names or holds what lets Argo CD read a private repository. */
 export function credentialVariable(repository: string): 'GIT_TOKEN' | 'GIT_SSH_KEY_FILE' {
-  return isSsh(repository) ? 'GIT_SSH_KEY_FILE' : 'GIT_TOKEN';
-}
-
-/** Whether a repository is read with a key: ssh:// or the short form of it. */
-export function isSsh(repository: string): boolean {
-  return /^(ssh:\/\/|git@)/.test(repository);
+  return gitAccess(repository) === 'key' ? 'GIT_SSH_KEY_FILE' : 'GIT_TOKEN';
 }
 
 /**
@@ -16,7 +12,7 @@ export function isSsh(repository: string): boolean {
  * pipe, as a word of a command others could read it in the list of processes.
  */
 export function credentialStep({ repository, connection }: Target): Step {
-  const ssh = isSsh(repository);
+  const ssh = gitAccess(repository) === 'key';
   const create = kubectlCommand(
     connection,
     ...['create', 'secret', 'generic', 'repository', '-n', 'argocd'],

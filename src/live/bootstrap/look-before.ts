@@ -1,5 +1,6 @@
 import { clusterConfigPath } from './steps.js';
-import { isSsh, credentialVariable } from './credential.js';
+import { gitAccess } from '../../model/git-access.js';
+import { credentialVariable } from './credential.js';
 import { complaint, done, stop, todo } from './findings.js';
 import type { Finding, Looks, World } from './findings.js';
 import { lookAtSecrets } from './look-at-secrets.js';
@@ -105,7 +106,7 @@ async function lookAtCredential({ run, kubectl, target, isSet }: World): Promise
   if (urls.value.split('\n').some((url) => url !== '' && repository.startsWith(url)))
     return done('there is one already');
   const why = `$${variable} is not set`;
-  if (isSsh(repository)) return stop(why, `put the file of a deploy key for ${repository} into it`);
+  if (gitAccess(repository) === 'key') return stop(why, `put the file of a deploy key for ${repository} into it`);
   const anonymous = ['HOME=/nonexistent', 'GIT_CONFIG_NOSYSTEM=1', 'GIT_TERMINAL_PROMPT=0', 'GIT_ASKPASS=true'];
   const open = await run('env', [...anonymous, 'git', 'ls-remote', '--exit-code', repository, 'HEAD']);
   if (open.status === 0 || open.status === 2) return done('not needed: everybody may read it');
