@@ -35,7 +35,12 @@ export function addApplication(scope: Construct, name: string, options: Applicat
     metadata: {
       name,
       namespace: argoCdNamespace,
-      ...(wave !== undefined && { annotations: { 'argocd.argoproj.io/sync-wave': String(wave) } }),
+      ...annotated({
+        // Of a push that changes nothing below its folder it hears nothing, and manifests are made again for none but the apps that a
+        // commit changes (Argo CD v3.5.3, docs/operator-manual/high_availability.md, "Manifest Paths Annotation"). A chart has no folder.
+        ...(source.path !== undefined && { 'argocd.argoproj.io/manifest-generate-paths': '.' }),
+        ...(wave !== undefined && { 'argocd.argoproj.io/sync-wave': String(wave) }),
+      }),
       // With its path: the API server warns of the bare name. Argo CD reads both alike (application_defaults.go, v3.5.3).
       ...(deleteWithObjects === true && { finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] }),
     },
@@ -58,6 +63,10 @@ export function addApplication(scope: Construct, name: string, options: Applicat
       ...(ignoreDifferences !== undefined && { ignoreDifferences: [...ignoreDifferences] }),
     },
   });
+}
+
+function annotated(annotations: Readonly<Record<string, string>>): { annotations?: Record<string, string> } {
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
 /** A folder of rendered files as a source: `path` is relative to the repository. */

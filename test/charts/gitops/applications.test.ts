@@ -37,6 +37,17 @@ describe('the root of the platform', () => {
     expect(pathOf(objectNamed(objects, 'Application', 'argocd'))).toBe(ownerFolder('prod', { kind: 'bootstrap' }));
   });
 
+  test('asks to hear of changes below its own folder alone; what comes as a chart has none', () => {
+    const paths = objects
+      .filter(({ object }) => object.kind === 'Application')
+      .map(({ object: { metadata } }) => [
+        metadata.name,
+        metadata.annotations?.['argocd.argoproj.io/manifest-generate-paths'] ?? 'no folder',
+      ]);
+    expect(paths.filter(([, path]) => path !== '.')).toEqual([['platform-aws-load-balancer-controller', 'no folder']]);
+    expect(paths.map(([name]) => name)).toEqual(expect.arrayContaining(['argocd', 'platform', 'apps', 'podinfo']));
+  });
+
   test('leaves the objects of a component where they are when its Application goes', () => {
     expect(root.map(finalizersOf)).toEqual(root.map(() => undefined));
     expect(finalizersOf(objectNamed(objects, 'Application', 'platform'))).toBeUndefined();
