@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,19 +10,20 @@ import { put } from '../layout/temporary-root.js';
 import { startGitServer } from '../support/git-server.js';
 import type { GitServer } from '../support/git-server.js';
 import { createAgent, missingForImages } from './jenkins/agent.js';
+import { crane } from './jenkins/crane.js';
 import { startEcr } from './jenkins/registry.js';
 import type { Registry } from './jenkins/registry.js';
 import { runPipeline } from './jenkins/run-pipeline.js';
 import type { PipelineOutcome } from './jenkins/run-pipeline.js';
 import { commitAndPush, shell } from './jenkins/workshop.js';
-import { builtFiles } from './rig/parts.js';
 import { waitFor } from './rig/wait.js';
 import { application } from './support/applications.js';
-import { builtSpillway } from './support/built-spillway.js';
 import { watchEndpoints } from './support/endpoints.js';
 import { useGitOps } from './support/gitops.js';
 import { nodesOfGroups } from './support/node-groups.js';
 import { describeRelease, podsByImage, rolloutOf, waitForPhase } from './support/releases.js';
+import { runSpillway } from './support/run-spillway.js';
+import type { Ended } from './support/run-spillway.js';
 import { Timeline } from './support/timeline.js';
 import { watch } from './support/watch.js';
 
@@ -228,21 +229,11 @@ whereImagesAreBuilt('from a push of source to a release', () => {
   }
 
   /** Runs spillway as a person would, in the work tree of the GitOps repository. */
-  function spillway(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  function spillway(args: readonly string[]): Promise<Ended> {
     const { cluster, repository } = gitops();
     const path = `${dirname(cluster.site.file('kubectl'))}:${process.env['PATH'] ?? ''}`;
-    const options = { cwd: repository.folder, env: { ...process.env, PATH: path, NO_COLOR: '1' } };
-    return new Promise((resolve) => {
-      execFile(process.execPath, [builtSpillway(), ...args], options, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
-      });
-    });
-  }
-
-  function crane(...args: readonly string[]): string {
-    const { status, stdout, stderr } = spawnSync(builtFiles().get('crane') ?? 'crane', args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`crane ${args.join(' ')}: ${stderr}`);
-    return stdout.trim();
+    const env = { ...process.env, PATH: path, NO_COLOR: '1' };
+    return runSpillway({ args, cwd: repository.folder, env });
   }
 
   function digestOf(tag: string): string {

@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,22 +15,23 @@ import { startReleaseMirror } from './rig/release-mirror.js';
 import type { ReleaseMirror } from './rig/release-mirror.js';
 import { FatalError, staysTrue, waitFor } from './rig/wait.js';
 import { postPush } from './support/argocd.js';
-import { builtSpillway } from './support/built-spillway.js';
 import { useCluster } from './support/cluster.js';
 import { nodesOfGroups } from './support/node-groups.js';
 import { playPlatform } from './support/played.js';
 import { PlatformRepository } from './support/platform-repository.js';
 import { runningPodsOf } from './support/pods.js';
+import { runSpillway } from './support/run-spillway.js';
+import type { Ended } from './support/run-spillway.js';
 
 // `spillway bootstrap --apply` from an empty cluster to a syncing one, and `spillway status` beside a release that is paused, aborted
 // and taken back. eksctl and aws are recorders, everything else is real.
 
-const children = new Set<ChildProcess>();
+const ending = new AbortController();
 const toEnd: (() => Promise<void>)[] = [];
 
 // Before the cluster's own, whose end would find them at work.
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  ending.abort();
   for (const end of toEnd) await end();
 });
 
@@ -43,19 +43,13 @@ let argocd: Argocd;
 let tools: RecordedTools;
 let kubeconfig: string;
 
-/** What a command prints, and how it ends. */
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs spillway as a person would, in the work tree of the platform's repository. */
 function spillway(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const [command = '', ...prefix] = mirror.prefix;
-  const child = spawn(command, [...prefix, process.execPath, builtSpillway(), ...args], {
+  return runSpillway({
+    args,
     cwd: repository.folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    through: mirror.prefix,
+    signal: ending.signal,
     env: {
       PATH: [tools.bin, process.env['PATH'] ?? ''].join(':'),
       HOME: cluster().site.folder,
@@ -63,16 +57,6 @@ function spillway(args: readonly string[], env: Readonly<Record<string, string>>
       ...mirror.env,
       ...env,
     },
-  });
-  children.add(child);
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return new Promise((resolve) => {
-    child.on('close', (code) => {
-      children.delete(child);
-      resolve({ code: code ?? -1, stdout, stderr });
-    });
   });
 }
 

@@ -10,13 +10,13 @@ import { startGitServer } from '../support/git-server.js';
 import type { GitServer } from '../support/git-server.js';
 import { createAgent, missingForImages } from './jenkins/agent.js';
 import type { Agent, AgentOptions } from './jenkins/agent.js';
+import { crane, craneProgram } from './jenkins/crane.js';
 import { startEcr, startRegistry } from './jenkins/registry.js';
 import type { Registry } from './jenkins/registry.js';
 import { runPipeline } from './jenkins/run-pipeline.js';
 import type { PipelineOutcome, PipelineRun } from './jenkins/run-pipeline.js';
 import { commitAndPush, createWorkshop, shell } from './jenkins/workshop.js';
 import type { Workshop } from './jenkins/workshop.js';
-import { builtFiles } from './rig/parts.js';
 import { builtSpillway } from './support/built-spillway.js';
 
 // Groovy, git, the registry, buildah and spillway are real. ECR's host name leads to the registry by /etc/hosts in a mount namespace of the
@@ -57,8 +57,6 @@ function build(on: Agent, change: Partial<PipelineRun> = {}): Promise<PipelineOu
 
 const statuses = ({ stages }: PipelineOutcome) => stages.map(({ name, status }) => `${name} ${status}`);
 const released = ['Checkout', 'Build', 'Test', 'Push', 'Bump'].map((name) => `${name} passed`);
-const crane = (...args: readonly string[]) =>
-  spawnSync(builtFiles().get('crane') ?? 'crane', args, { encoding: 'utf8' }).stdout.trim();
 const tags = (registry = ecr, name = 'acme/shop') =>
   crane('ls', '--insecure', `${registry.backend}/${name}`)
     .split('\n')
@@ -109,10 +107,7 @@ whereImagesAreBuilt('the generated pipeline', () => {
     const image = `${ecr.backend}/acme/shop:${tag}`;
     const config = JSON.parse(crane('config', '--insecure', image)) as { config: { Labels: Record<string, string> } };
     expect(config.config.Labels['org.opencontainers.image.revision']).toBe(commit);
-    await shell(
-      folder,
-      `'${builtFiles().get('crane') ?? ''}' export --insecure ${image} image.tar && tar -xf image.tar greeting.txt`,
-    );
+    await shell(folder, `'${craneProgram()}' export --insecure ${image} image.tar && tar -xf image.tar greeting.txt`);
     expect(readFileSync(join(folder, 'greeting.txt'), 'utf8')).toBe('hello, world\n');
 
     // One line of the spec, by digest; dist/ is what the spec renders to; the commit says where it comes from.

@@ -12,9 +12,9 @@ import {
   cryptoProvider,
 } from '@peculiar/x509';
 
-import { builtFiles } from '../rig/parts.js';
 import { ManagedProcess } from '../rig/process.js';
 import { waitFor } from '../rig/wait.js';
+import { craneProgram } from './crane.js';
 
 /** A registry as a build agent meets it: a real OCI registry behind a host name of its own, with TLS and a login. */
 export interface Registry {
@@ -110,12 +110,9 @@ export async function startRegistry(
 }
 
 async function startBackend(folder: string): Promise<{ process: ManagedProcess; address: string }> {
-  const crane = builtFiles().get('crane');
-  if (crane === undefined)
-    throw new Error('the rig has not built crane: name it in SPILLWAY_RIG_PARTS, or none at all');
   const registry = new ManagedProcess({
     name: 'registry',
-    command: crane,
+    command: craneProgram(),
     args: ['registry', 'serve', '--address', '127.0.0.1:0'],
     logFile: join(folder, 'registry.log'),
   });
