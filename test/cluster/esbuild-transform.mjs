@@ -7,7 +7,7 @@ export default {
   process(text, path) {
     const { code, map } = transformSync(text, {
       sourcefile: path,
-      loader: path.endsWith('.ts') ? 'ts' : 'js',
+      loader: 'ts',
       format: 'cjs',
       target: 'node20',
       sourcemap: 'external',

@@ -1,10 +1,12 @@
 // What a run on the rig costs, printed when it ends and kept in .build/cluster/figures.md (docs/proof.md has it from a
-// full run): wall time of each file, boot time of each cluster, memory of everything in the rig's network, jest included,
-// and what the parts took to build. The run fails where the rig no longer fits.
+// full run): wall time of each file, boot time of each cluster, memory and CPU of everything in the rig's network, jest
+// included, and what the parts took to build. The run fails where the rig no longer fits.
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
+
+import { Processes } from './processes.mjs';
 
 const GIB = 1024 ** 3;
 const LIMITS = { memoryBytes: 4 * GIB, bootSeconds: 15 };
@@ -13,14 +15,15 @@ const SAMPLE_EVERY_MS = 1_000;
 
 export default class Figures {
   #started = Date.now();
-  #peakBytes = 0;
+  #processes = new Processes();
   #timer = undefined;
   #problems = [];
 
   onRunStart() {
     this.#started = Date.now();
+    this.#processes = new Processes();
     this.#timer = setInterval(() => {
-      this.#peakBytes = Math.max(this.#peakBytes, residentBytes());
+      this.#processes.look();
     }, SAMPLE_EVERY_MS);
   }
 
@@ -31,7 +34,7 @@ export default class Figures {
     const text = [
       ...filesTable(results, (Date.now() - this.#started) / 1000),
       '',
-      ...machineLines(this.#peakBytes, clusters),
+      ...machineLines(this.#processes, clusters),
       '',
       ...partsTable(partRecords()),
       '',
@@ -83,17 +86,24 @@ function counts(passed, failed, skipped) {
   return parts.join(', ');
 }
 
-function machineLines(peakBytes, clusters) {
+function machineLines(processes, clusters) {
   const boots = clusters.map(({ bootSeconds }) => bootSeconds).sort((a, b) => a - b);
   const seconds = (value) => `${value.toFixed(1)} s`;
   return [
-    `Memory of everything in the rig's network (resident, jest included): at most ${gib(peakBytes)}.`,
+    `Memory of everything in the rig's network (resident, jest included): at most ${gib(processes.peakBytes)}.`,
+    `CPU of the whole machine: ${processes.secondsOfMachine().toFixed(0)} s, of which ${greediest(processes)}.`,
     ...(clusters.length === 0
       ? []
       : [
           `${clusters.length} clusters were booted, nodes Ready, in ${seconds(boots[0])} to ${seconds(boots.at(-1))}; the largest took ${gib(largestBytes(clusters))} (its parts' peaks together).`,
         ]),
   ];
+}
+
+/** Programs that took a second or more. */
+function greediest(processes) {
+  const programs = processes.secondsByProgram().filter(([, seconds]) => seconds >= 1);
+  return programs.map(([program, seconds]) => `${program} ${seconds.toFixed(0)}`).join(', ');
 }
 
 function largestBytes(clusters) {
@@ -131,22 +141,6 @@ function partRecords() {
   const files = Object.values(JSON.parse(process.env.SPILLWAY_RIG_FILES ?? '{}'));
   const records = [...new Set(files.map((file) => join(dirname(file), 'build.json')))];
   return records.filter(existsSync).map((file) => JSON.parse(readFileSync(file, 'utf8')));
-}
-
-/** Resident memory of every process in this network; a page that two share counts twice, so it is an upper bound. */
-function residentBytes() {
-  const network = readlinkSync('/proc/self/ns/net');
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return sum(
-    pids.map((pid) => {
-      try {
-        if (readlinkSync(`/proc/${pid}/ns/net`) !== network) return 0;
-        return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
-      } catch {
-        return 0; // ended between the two looks
-      }
-    }),
-  );
 }
 
 function gib(bytes) {

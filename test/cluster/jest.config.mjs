@@ -15,9 +15,9 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/long/'],
   testEnvironment: '<rootDir>/test/cluster/environment.mjs',
   testSequencer: '<rootDir>/test/cluster/sequencer.mjs',
-  // The Kubernetes client and what it needs are ES modules; jest runs CommonJS.
-  transform: { '^.+\\.ts$': typescript, '/node_modules/.+\\.js$': typescript },
-  transformIgnorePatterns: ['/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose)/)'],
+  transform: { '^.+\\.ts$': typescript },
+  // Not where temporary files are: each run has a folder of its own for these (launch.ts), and would translate everything again.
+  cacheDirectory: '<rootDir>/.build/cluster/jest',
   // A wait has a deadline of its own that says what was awaited; this one only ends what hangs.
   testTimeout: 600_000,
   reporters: ['default', '<rootDir>/test/cluster/figures.mjs'],

@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { KubeConfig } from '@kubernetes/client-node';
-import type { ApiType, KubernetesObject, V1Node } from '@kubernetes/client-node';
+import type { KubernetesObject, V1Node } from '@kubernetes/client-node';
 
 import { startApiserver } from './apiserver.js';
 import type { ApiserverOptions } from './apiserver.js';
@@ -49,7 +48,6 @@ export interface ClusterOptions {
 export class Cluster {
   /** The administrator's kubeconfig. */
   readonly kubeconfig: string;
-  readonly config = new KubeConfig();
   private readonly parts: ManagedProcess[] = [];
   private readonly reader: Reader;
   private readonly forget: () => void;
@@ -57,16 +55,10 @@ export class Cluster {
 
   constructor(readonly site: Site) {
     this.kubeconfig = writeKubeconfig(join(site.folder, 'admin.kubeconfig'), site.server, site.pki.ca, site.pki.admin);
-    this.config.loadFromFile(this.kubeconfig);
     this.reader = new Reader(site);
     this.forget = atTheEnd(() => {
       this.removeData();
     });
-  }
-
-  /** A typed client of the administrator: `cluster.api(CoreV1Api)`. */
-  api<T extends ApiType>(type: new (configuration: never) => T): T {
-    return this.config.makeApiClient(type as never);
   }
 
   /** kubectl's standard output, as the administrator; throws with its standard error. */
