@@ -34,6 +34,9 @@ export function startControllerManager(site: Site, options: ControllerManagerOpt
       `--service-account-private-key-file=${pki.serviceAccounts.privateKey}`,
       `--root-ca-file=${pki.ca}`,
       `--horizontal-pod-autoscaler-sync-period=${options.hpaSyncSeconds ?? 5}s`,
+      // Some forty controllers each ask for a service account and its token before the first of them runs: four seconds at 20 a second.
+      '--kube-api-qps=200',
+      '--kube-api-burst=400',
       '--profiling=false',
     ],
   });
