@@ -22,5 +22,5 @@ export default {
   testTimeout: 600_000,
   reporters: ['default', '<rootDir>/test/cluster/figures.mjs'],
   // A cluster is two cores at boot, and 0.7 to 2.8 GiB with Argo CD. Three at a time took 17 minutes in all on 2 cores, and every wait longer.
-  maxWorkers: 2,
+  maxWorkers: 3,
 };
