@@ -68,8 +68,13 @@ function networkPeer(peer: NetworkPeer): k8s.NetworkPolicyPeer {
   };
 }
 
-function networkPort({ port, protocol }: NetworkRule['ports'][number]): k8s.NetworkPolicyPort {
-  return { port: k8s.IntOrString.fromNumber(port), protocol };
+/**
+ * By name, which each pod resolves for itself, as in the Service: while a release changes a port's number, old pods and new ones are both
+ * reached. By number the policies would cut the old ones off, and the VPC CNI the Service's address with them (hasTargetPortBypass,
+ * getMatchingServicePort in pkg/resolvers/endpoints.go of aws/amazon-network-policy-controller-k8s v1.1.7).
+ */
+function networkPort({ name, port, protocol }: NetworkRule['ports'][number]): k8s.NetworkPolicyPort {
+  return { port: name === undefined ? k8s.IntOrString.fromNumber(port) : k8s.IntOrString.fromString(name), protocol };
 }
 
 /** Rules, peers and ports are sets: sorted, so that a line that moves in a spec moves nothing here, and each once. */

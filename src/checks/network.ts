@@ -2,23 +2,15 @@ import type { NetworkPeer, NetworkRule, ResolvedApp } from '../model/resolved.js
 import type { Check } from './check.js';
 import { addon } from './view/groups.js';
 import type { ClusterView } from './view/cluster-view.js';
+import { endpointOf, ownTemplate, type PodsEndpoint } from './view/endpoints.js';
 import { text } from './view/json.js';
-import { lets, type ConnectionPort, type Endpoint } from './view/network-policy.js';
-import { containerPorts } from './view/pods.js';
+import { lets, type ConnectionPort } from './view/network-policy.js';
 import { enumeration } from './view/words.js';
-
-type PodsEndpoint = Extract<Endpoint, { kind: 'pods' }>;
 
 /** The pods of an app as they are rendered: patches may have changed their labels. */
 function podsOf(view: ClusterView, app: ResolvedApp): PodsEndpoint | undefined {
-  const template = view
-    .templatesIn(app.namespace)
-    .find(({ owned, purpose }) => view.appOf(owned) === app && purpose !== 'analysis' && !view.isRaw(owned));
-  if (template === undefined) return undefined;
-  const ports = template.containers
-    .flatMap(containerPorts)
-    .flatMap(({ name, port }) => (name === undefined ? [] : [[name, port] as const]));
-  return { kind: 'pods', namespace: template.namespace, labels: template.labels, ports: Object.fromEntries(ports) };
+  const template = ownTemplate(view, app);
+  return template && endpointOf(template);
 }
 
 /** The app whose pods a peer means, if it is one of the cluster. */

@@ -37,8 +37,8 @@ function podsOf(app: AppWithoutNetwork): NetworkPeer {
   return { kind: 'pods', namespace: app.namespace, labels: app.selectorLabels };
 }
 
-function rulePort(port: Pick<ResolvedPort, 'port' | 'protocol'>): RulePort {
-  return { port: port.port, protocol: port.protocol };
+function rulePort({ name, port, protocol }: Pick<ResolvedPort, 'name' | 'port' | 'protocol'>): RulePort {
+  return { name, port, protocol };
 }
 
 /** CoreDNS as EKS's addon labels it (`k8s-app: kube-dns`). */
@@ -158,7 +158,7 @@ function ingressRules(
     rules.push({
       reason: 'load balancer',
       peers: [{ kind: 'cidr', cidr: cluster.cidr }],
-      ports: [{ port: app.ingress.containerPort, protocol: 'TCP' }],
+      ports: [{ name: app.ingress.portName, port: app.ingress.containerPort, protocol: 'TCP' }],
     });
   }
   const analysis = app.release.canary?.analysis;

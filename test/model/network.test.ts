@@ -19,7 +19,7 @@ function said(texts: Texts): string[] {
 describe('a call', () => {
   test('opens the caller’s egress and the callee’s ingress', () => {
     const peer = (name: string) => ({ kind: 'pods', namespace: name, labels: { 'app.kubernetes.io/name': name } });
-    const ports = [{ port: 9898, protocol: 'TCP' }];
+    const ports = [{ name: 'http', port: 9898, protocol: 'TCP' }];
     expect(networkOf('[podinfo]', 'shop')?.egress).toContainEqual({
       reason: 'calls podinfo',
       peers: [peer('podinfo')],

@@ -83,6 +83,15 @@ describe.each(['prod', 'staging'])('the rendered network policies of %s', (clust
     }
   });
 
+  test('reach old pods and new ones while a release changes the number of a port', () => {
+    const old = pod(workload('cartservice'));
+    const released: Pod = { ...old, ports: { ...old.ports, grpc: 7071 } };
+    const caller = pod(workload('frontend'));
+    expect(connects(policies, caller, old, 7070)).toBe(true);
+    expect(connects(policies, caller, released, 7071)).toBe(true);
+    expect(connects(policies, caller, released, 7070)).toBe(false);
+  });
+
   test('let every pod ask DNS', () => {
     for (const object of workloads) {
       expect(connects(policies, pod(object), dns, 53, 'UDP')).toBe(true);

@@ -13,6 +13,8 @@ export interface Pod {
   readonly labels: Labels;
   /** Of the VPC's range, as the VPC CNI gives them: a rule by addresses admits pods, too. */
   readonly ip: string;
+  /** Numbers of its containers' ports by name, where it has any: a policy may name them. */
+  readonly ports?: Readonly<Record<string, number>>;
 }
 
 export type Endpoint = Pod | { readonly ip: string; readonly namespace?: undefined };
@@ -93,12 +95,18 @@ function allows(
       const portFits =
         rule.ports === undefined ||
         rule.ports.some((allowed) => {
-          if (typeof allowed.port === 'string') throw new Error('the evaluator does not read named ports');
-          return (allowed.port === undefined || allowed.port === port) && (allowed.protocol ?? 'TCP') === protocol;
+          const opened = numberOf(allowed.port, direction === 'Ingress' ? pod : other);
+          return (allowed.port === undefined || opened === port) && (allowed.protocol ?? 'TCP') === protocol;
         });
       return peerFits && portFits;
     });
   });
+}
+
+/** A port's number on whoever is asked: a name is what each pod says that it is, and nothing to an address alone. */
+function numberOf(port: number | string | undefined, asked: Endpoint): number | undefined {
+  if (typeof port !== 'string') return port;
+  return asked.namespace === undefined ? undefined : asked.ports?.[port];
 }
 
 /** Whether a connection from one end to a port of the other gets through every policy of both sides. */

@@ -31,6 +31,11 @@ export function podOf(object: KubeObject, ip: string): Pod {
     namespace: object.metadata.namespace ?? '',
     labels: asMap(asMap(template['metadata'])['labels']) as Readonly<Record<string, string>>,
     ip,
+    ports: Object.fromEntries(
+      containersOf(object)
+        .flatMap((container) => asList(container['ports']))
+        .map(({ name, containerPort }) => [String(name), Number(containerPort)]),
+    ),
   };
 }
 

@@ -26,11 +26,11 @@ describe('the network policy', () => {
 
   test('lets the load balancer in', () => {
     expect(spec(service('ingress: {host: shop.example.com}'), 'NetworkPolicy')['ingress']).toEqual([
-      { from: [{ ipBlock: { cidr: '192.168.0.0/16' } }], ports: [{ port: 8080, protocol: 'TCP' }] },
+      { from: [{ ipBlock: { cidr: '192.168.0.0/16' } }], ports: [{ port: 'http', protocol: 'TCP' }] },
     ]);
   });
 
-  test('lets a call out on one side and in on the other, by the container’s port', () => {
+  test('lets a call out on one side and in on the other, by the name of the container’s port', () => {
     const cart =
       'name: cart\nimage: "ghcr.io/acme/cart:1.0.0"\nports: [{name: grpc, port: 7070, servicePort: 80}]\nclusters: {prod: {}}\n';
     const cluster = resolvedCluster({ apps: { cart, shop: service('network: {calls: [cart]}') } });
@@ -39,13 +39,22 @@ describe('the network policy', () => {
       if (app === undefined) throw new Error(name);
       return objectNamed(appObjects(cluster, app), 'NetworkPolicy', name)['spec'];
     };
-    const ports = [{ port: 7070, protocol: 'TCP' }];
+    const ports = [{ port: 'grpc', protocol: 'TCP' }];
     expect(policy('shop')).toMatchObject({
       egress: [{ to: [{ namespaceSelector: inNamespace('cart'), podSelector: named('cart') }], ports }, dns],
     });
     expect(policy('cart')).toMatchObject({
       ingress: [{ from: [{ namespaceSelector: inNamespace('shop'), podSelector: named('shop') }], ports }],
     });
+  });
+
+  test('stays as it is when a port gets another number, so that a release cuts off neither old pods nor new ones', () => {
+    const policies = (port: number) => {
+      const cart = `name: cart\nimage: "ghcr.io/acme/cart:1.0.0"\nport: ${port}\ningress: {host: cart.example.com}\nclusters: {prod: {}}\n`;
+      const cluster = resolvedCluster({ apps: { cart, shop: service('network: {calls: [cart]}') } });
+      return cluster.apps.map((app) => objectNamed(appObjects(cluster, app), 'NetworkPolicy', app.name)['spec']);
+    };
+    expect(policies(9090)).toEqual(policies(7070));
   });
 
   test('opens every port and every pod of a namespace where the spec names none', () => {
@@ -75,7 +84,7 @@ describe('the network policy of an analysis Job', () => {
   const app = service('release: {canary: [50%, 1m], analysis: {job: {}}}');
   const toApp = {
     to: [{ namespaceSelector: inNamespace('shop'), podSelector: named('shop') }],
-    ports: [{ port: 8080, protocol: 'TCP' }],
+    ports: [{ port: 'http', protocol: 'TCP' }],
   };
 
   test('lets it reach DNS and the app, and the app lets it in', () => {
@@ -87,7 +96,7 @@ describe('the network policy of an analysis Job', () => {
     expect(spec(app, 'NetworkPolicy')['ingress']).toEqual([
       {
         from: [{ namespaceSelector: inNamespace('shop'), podSelector: named('shop-analysis') }],
-        ports: [{ port: 8080, protocol: 'TCP' }],
+        ports: [{ port: 'http', protocol: 'TCP' }],
       },
     ]);
   });

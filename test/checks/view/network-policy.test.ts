@@ -4,7 +4,12 @@ import { lets, type Endpoint } from '../../../src/checks/view/network-policy.js'
 import { podinfo } from '../../support/repository.js';
 import { judgedCluster } from '../judged-cluster.js';
 
-const app = { kind: 'pods', namespace: 'podinfo', labels: { 'app.kubernetes.io/name': 'podinfo' } } as const;
+const app = {
+  kind: 'pods',
+  namespace: 'podinfo',
+  labels: { 'app.kubernetes.io/name': 'podinfo' },
+  ports: { http: 9898 },
+} as const;
 const pod: Endpoint = { kind: 'pods', namespace: 'kube-system', labels: { app: 'other' } };
 const tcp = (port: number) => ({ port, protocol: 'TCP' });
 
