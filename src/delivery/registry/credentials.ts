@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, type Outcome } from '../failure.js';
@@ -121,19 +121,16 @@ interface Finished {
   readonly stderr: string;
 }
 
+/** Not spawn, whose `timeout` keeps the process alive to its end where the program is not there (Node.js 20: only `exit` clears it). */
 function runProgram(file: string, args: readonly string[], env: Environment, input = ''): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { env: { ...env }, stdio: 'pipe', timeout: 60_000 });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.stdin.on('error', () => undefined); // it may not read at all
-    child.once('error', () => {
-      resolve({ code: 127, stdout, stderr: `${file} is not on PATH` });
+    const child = execFile(file, args, { env: { ...env }, timeout: 60_000 }, (error, stdout, stderr) => {
+      if (error === null) resolve({ code: 0, stdout, stderr });
+      else if (error.code === 'ENOENT') resolve({ code: 127, stdout, stderr: `${file} is not on PATH` });
+      else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr });
+      else resolve({ code: 1, stdout, stderr: stderr || error.message }); // not to be run, or out of time
     });
-    child.once('close', (code) => {
-      resolve({ code: code ?? 1, stdout, stderr });
-    });
-    child.stdin.end(input);
+    child.stdin?.on('error', () => undefined); // it may not read at all
+    child.stdin?.end(input);
   });
 }

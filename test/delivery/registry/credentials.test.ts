@@ -29,6 +29,13 @@ test('where AWS gives none, its own words and what to install are said', async (
   });
 });
 
+test('a program that is not there leaves nothing behind that would keep the command waiting', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  await credentialsFor(ecr, { HOME: '/nonexistent', PATH: '' });
+  expect(timers()).toBe(before);
+});
+
 test('other registries are asked as nobody', async () => {
   expect(await credentialsFor('ghcr.io', withAws('exit 1'))).toEqual({ value: undefined });
 });
