@@ -21,6 +21,6 @@ export default {
   // A wait has a deadline of its own that says what was awaited; this one only ends what hangs.
   testTimeout: 600_000,
   reporters: ['default', '<rootDir>/test/cluster/figures.mjs'],
-  // A cluster is two cores at boot, and 0.7 to 2.8 GiB with Argo CD. Three at a time took 17 minutes in all on 2 cores, and every wait longer.
+  // They wait much: three at a time keep two cores busy. A cluster takes 0.3 to 2.6 GiB (docs/proof.md).
   maxWorkers: 3,
 };
