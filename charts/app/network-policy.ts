@@ -69,9 +69,9 @@ function networkPeer(peer: NetworkPeer): k8s.NetworkPolicyPeer {
 }
 
 /**
- * By name, which each pod resolves for itself, as in the Service: while a release changes a port's number, old pods and new ones are both
- * reached. By number the policies would cut the old ones off, and the VPC CNI the Service's address with them (hasTargetPortBypass,
- * getMatchingServicePort in pkg/resolvers/endpoints.go of aws/amazon-network-policy-controller-k8s v1.1.7).
+ * By name where it has one, as in the Service: while a release changes a port's number, old pods and new ones are both reached. By number the
+ * policies would cut the old ones off, and the VPC CNI the Service's address with them (hasTargetPortBypass in pkg/resolvers/endpoints.go of
+ * aws/amazon-network-policy-controller-k8s v1.1.7). A caller is let out to each pod's own number; let in at the numbers of all pods of the app.
  */
 function networkPort({ name, port, protocol }: NetworkRule['ports'][number]): k8s.NetworkPolicyPort {
   return { port: name === undefined ? k8s.IntOrString.fromNumber(port) : k8s.IntOrString.fromString(name), protocol };

@@ -28,19 +28,20 @@ const revisionHistoryLimit = 3;
 /** About a quarter of an hour of attempts: 5 s, 10 s, … 160 s, then every 3 minutes. */
 const retryLimit = 10;
 
-/** Makes an Application that follows Git by itself. */
+/**
+ * Makes an Application that follows Git by itself.
+ *
+ * Without the annotation argocd.argoproj.io/manifest-generate-paths, which would spare it the commits that change nothing below its folder: to Argo CD
+ * 3.5.3 these are then no new attempt, so that a sync that failed for a reason elsewhere stays failed, and a fix that is pushed while a sync runs
+ * out of time is never applied (evaluateRevisionChanges in controller/state.go, alreadyAttemptedSync in controller/appcontroller.go; argoproj/argo-cd#27875).
+ */
 export function addApplication(scope: Construct, name: string, options: ApplicationOptions): void {
   const { project, source, namespace, wave, prune, deleteWithObjects, syncOptions, ignoreDifferences } = options;
   new Application(scope, `application-${name}`, {
     metadata: {
       name,
       namespace: argoCdNamespace,
-      ...annotated({
-        // Of a push that changes nothing below its folder it hears nothing, and manifests are made again for none but the apps that a
-        // commit changes (Argo CD v3.5.3, docs/operator-manual/high_availability.md, "Manifest Paths Annotation"). A chart has no folder.
-        ...(source.path !== undefined && { 'argocd.argoproj.io/manifest-generate-paths': '.' }),
-        ...(wave !== undefined && { 'argocd.argoproj.io/sync-wave': String(wave) }),
-      }),
+      ...(wave !== undefined && { annotations: { 'argocd.argoproj.io/sync-wave': String(wave) } }),
       // With its path: the API server warns of the bare name. Argo CD reads both alike (application_defaults.go, v3.5.3).
       ...(deleteWithObjects === true && { finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] }),
     },
@@ -63,10 +64,6 @@ export function addApplication(scope: Construct, name: string, options: Applicat
       ...(ignoreDifferences !== undefined && { ignoreDifferences: [...ignoreDifferences] }),
     },
   });
-}
-
-function annotated(annotations: Readonly<Record<string, string>>): { annotations?: Record<string, string> } {
-  return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
 /** A folder of rendered files as a source: `path` is relative to the repository. */

@@ -2,9 +2,9 @@ import type { NetworkPeer, NetworkRule, ResolvedApp } from '../model/resolved.js
 import type { Check } from './check.js';
 import { addon } from './view/groups.js';
 import type { ClusterView } from './view/cluster-view.js';
-import { endpointOf, ownTemplate, type PodsEndpoint } from './view/endpoints.js';
+import { endpointOf, ownTemplate } from './view/endpoints.js';
 import { text } from './view/json.js';
-import { lets, type ConnectionPort } from './view/network-policy.js';
+import { lets, type ConnectionPort, type PodsEndpoint } from './view/network-policy.js';
 import { enumeration } from './view/words.js';
 
 /** The pods of an app as they are rendered: patches may have changed their labels. */

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import { compareFiles } from '../layout/compare.js';
 import type { FileChange } from '../layout/file-spec.js';
 import { eksctlHandovers } from '../layout/eksctl-handover.js';
+import { portHandovers } from '../layout/port-handover.js';
 import { replicaHandovers } from '../layout/replica-handover.js';
 import { rolloutHandovers } from '../layout/rollout-handover.js';
 import { renderRepository } from '../pipeline.js';
@@ -30,7 +31,7 @@ export async function evaluate({ root, terminal }: Context, cluster: string | un
   const resolved = rendering.clusters.map((rendered) => rendered.cluster);
   const scope = { clusters: resolved.map(({ name }) => name), complete: cluster === undefined };
   const comparison = compareFiles(root, rendering.files, scope);
-  const handovers = [eksctlHandovers, replicaHandovers, rolloutHandovers].flatMap((find) =>
+  const handovers = [eksctlHandovers, portHandovers, replicaHandovers, rolloutHandovers].flatMap((find) =>
     find(resolved, comparison.changes),
   );
   return {

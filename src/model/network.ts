@@ -41,6 +41,11 @@ function rulePort({ name, port, protocol }: Pick<ResolvedPort, 'name' | 'port' |
   return { name, port, protocol };
 }
 
+/** Sidecars are init containers, whose ports the VPC CNI's controller does not know by name (LookupContainerPortAndName in pkg/k8s/pod_utils.go, v1.1.7). */
+function sidecarPort({ port, protocol }: Pick<ResolvedPort, 'port' | 'protocol'>): RulePort {
+  return { port, protocol };
+}
+
 /** CoreDNS as EKS's addon labels it (`k8s-app: kube-dns`). */
 const dns: NetworkRule = {
   reason: 'DNS',
@@ -123,11 +128,12 @@ function ownPorts(
 ): RulePort[] {
   if (references === undefined) return [];
   return references.flatMap((reference, index) => {
-    const all = [...app.ports, ...app.sidecars.flatMap((sidecar) => sidecar.ports)];
+    const sidecarPorts = app.sidecars.flatMap((sidecar) => sidecar.ports);
+    const all = [...app.ports, ...sidecarPorts];
     const found = all.find(
       (port) => port.name === reference || port.port === reference || port.servicePort === reference,
     );
-    if (found !== undefined) return [rulePort(found)];
+    if (found !== undefined) return [sidecarPorts.includes(found) ? sidecarPort(found) : rulePort(found)];
     diagnostics.push({
       code: 'unknown-port',
       severity: 'error',

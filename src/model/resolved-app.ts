@@ -307,7 +307,7 @@ export interface NetworkRule {
   /** Why it is there, for explain and for a comment in reviews: `called by checkout`, `DNS`, `load balancer`. */
   readonly reason: string;
   readonly peers: readonly NetworkPeer[];
-  /** Container ports, by name where they are pods' of the cluster's apps. Empty: every port. */
+  /** Container ports, with their names where they are an app's own. Empty: every port. */
   readonly ports: readonly { readonly name?: string; readonly port: number; readonly protocol: 'TCP' | 'UDP' }[];
 }
 

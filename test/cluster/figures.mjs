@@ -91,7 +91,7 @@ function machineLines(processes, clusters) {
   const seconds = (value) => `${value.toFixed(1)} s`;
   return [
     `Memory of everything in the rig's network (resident, jest included): at most ${gib(processes.peakBytes)}.`,
-    `CPU of the whole machine: ${processes.secondsOfMachine().toFixed(0)} s, of which ${greediest(processes)}.`,
+    `CPU of the whole machine, whoever for: ${processes.secondsOfMachine().toFixed(0)} s. In the rig's network: ${greediest(processes)}.`,
     ...(clusters.length === 0
       ? []
       : [

@@ -5,8 +5,9 @@ import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /** Clock ticks a second in /proc (proc(5)); Linux has had 100 on every machine for decades. */
-const TICKS = 100;
+const TICKS_PER_SECOND = 100;
 
+/** The processes of this network namespace, as far as they were alive at some look. */
 export class Processes {
   /** Resident memory of all of them at its highest; a page that two share counts twice, so it is an upper bound. */
   peakBytes = 0;
@@ -15,6 +16,7 @@ export class Processes {
   /** By process, as a process is named by its id and its start. */
   #cpu = new Map();
 
+  /** Looks once: the caller does it every second or so. */
   look() {
     let bytes = 0;
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -52,7 +54,7 @@ export class Processes {
         key: `${pid} ${started}`,
         program: basename(command),
         bytes: Number(resident) * 1024,
-        seconds: (Number(user) + Number(system)) / TICKS,
+        seconds: (Number(user) + Number(system)) / TICKS_PER_SECOND,
       };
     } catch {
       return undefined; // ended between the two looks
@@ -63,5 +65,5 @@ export class Processes {
 /** Everything but idling and waiting for disks: user, nice, system, irq, softirq (proc(5)). */
 function machineSeconds() {
   const [, user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8').split('\n')[0].split(/\s+/);
-  return [user, nice, system, irq, softirq].reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS;
+  return [user, nice, system, irq, softirq].reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND;
 }

@@ -31,8 +31,9 @@ export function podOf(object: KubeObject, ip: string): Pod {
     namespace: object.metadata.namespace ?? '',
     labels: asMap(asMap(template['metadata'])['labels']) as Readonly<Record<string, string>>,
     ip,
+    // Of containers proper alone, as Amazon's policy controller reads them.
     ports: Object.fromEntries(
-      containersOf(object)
+      asList(asMap(template['spec'])['containers'])
         .flatMap((container) => asList(container['ports']))
         .map(({ name, containerPort }) => [String(name), Number(containerPort)]),
     ),

@@ -1,13 +1,16 @@
 import type { ResolvedApp } from '../../model/resolved.js';
 import type { ClusterView } from './cluster-view.js';
-import type { Endpoint } from './network-policy.js';
+import type { PodsEndpoint } from './network-policy.js';
 import { containerPorts, type PodTemplate } from './pods.js';
 
-export type PodsEndpoint = Extract<Endpoint, { kind: 'pods' }>;
-
-/** The pods of a template as one end of a connection: labels and ports as rendered, patches included. */
+/**
+ * The pods of a template as one end of a connection: labels and ports as rendered, patches included. A policy may name the ports of
+ * containers proper: Amazon's controller does not look at init containers, which sidecars are (LookupContainerPortAndName in
+ * pkg/k8s/pod_utils.go of aws/amazon-network-policy-controller-k8s v1.1.7).
+ */
 export function endpointOf(template: PodTemplate): PodsEndpoint {
   const ports = template.containers
+    .filter(({ role }) => role === 'main')
     .flatMap(containerPorts)
     .flatMap(({ name, port }) => (name === undefined ? [] : [[name, port] as const]));
   return {

@@ -8,6 +8,7 @@ export type Endpoint =
       readonly kind: 'pods';
       readonly namespace: string;
       readonly labels: Labels;
+      /** Numbers by the names that a policy may use. */
       readonly ports?: Readonly<Record<string, number>>;
     }
   | { readonly kind: 'cidr'; readonly cidr: string };
@@ -17,7 +18,8 @@ export interface ConnectionPort {
   readonly protocol: string;
 }
 
-type PodsEndpoint = Extract<Endpoint, { kind: 'pods' }>;
+/** Pods as one end of a connection. */
+export type PodsEndpoint = Extract<Endpoint, { kind: 'pods' }>;
 
 /**
  * Whether the rendered NetworkPolicies let a connection through on one side: `Egress` of the pods that open it, or `Ingress` of

@@ -1,7 +1,6 @@
 import type { ClusterView } from './cluster-view.js';
-import type { PodsEndpoint } from './endpoints.js';
 import { dig, maps, text } from './json.js';
-import { contains, lets, type ConnectionPort } from './network-policy.js';
+import { contains, lets, type ConnectionPort, type PodsEndpoint } from './network-policy.js';
 
 /** Every range that an egress rule of a namespace names: the only ones that a policy there may open. */
 function namedRanges(view: ClusterView, namespace: string): string[] {

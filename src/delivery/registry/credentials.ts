@@ -121,15 +121,25 @@ interface Finished {
   readonly stderr: string;
 }
 
+/** Longer than a person takes to touch a security key. */
+const programTimeoutSeconds = 60;
+
 /** Not spawn, whose `timeout` keeps the process alive to its end where the program is not there (Node.js 20: only `exit` clears it). */
 function runProgram(file: string, args: readonly string[], env: Environment, input = ''): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = execFile(file, args, { env: { ...env }, timeout: 60_000 }, (error, stdout, stderr) => {
-      if (error === null) resolve({ code: 0, stdout, stderr });
-      else if (error.code === 'ENOENT') resolve({ code: 127, stdout, stderr: `${file} is not on PATH` });
-      else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr });
-      else resolve({ code: 1, stdout, stderr: stderr || error.message }); // not to be run, or out of time
-    });
+    const child = execFile(
+      file,
+      args,
+      { env: { ...env }, timeout: programTimeoutSeconds * 1000 },
+      (error, stdout, stderr) => {
+        if (error === null) resolve({ code: 0, stdout, stderr });
+        else if (error.code === 'ENOENT') resolve({ code: 127, stdout, stderr: `${file} is not on PATH` });
+        else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr });
+        else if (error.killed === true)
+          resolve({ code: 1, stdout, stderr: `${file} did not end within ${programTimeoutSeconds} s` });
+        else resolve({ code: 1, stdout, stderr: stderr || error.message }); // such as no right to run it
+      },
+    );
     child.stdin?.on('error', () => undefined); // it may not read at all
     child.stdin?.end(input);
   });

@@ -57,6 +57,20 @@ describe('the network policy', () => {
     expect(policies(9090)).toEqual(policies(7070));
   });
 
+  test('numbers the ports of sidecars: init containers, which the VPC CNI does not look at for names', () => {
+    const fields =
+      'sidecars: [{name: proxy, image: "ghcr.io/acme/proxy:1.0.0", port: 9901}]\n' +
+      'network: {allowFrom: [{namespace: monitoring, ports: [proxy, http]}]}';
+    expect(spec(service(fields), 'NetworkPolicy')['ingress']).toMatchObject([
+      {
+        ports: [
+          { port: 'http', protocol: 'TCP' },
+          { port: 9901, protocol: 'TCP' },
+        ],
+      },
+    ]);
+  });
+
   test('opens every port and every pod of a namespace where the spec names none', () => {
     expect(spec(service('network: {allowFrom: [{namespace: monitoring}]}'), 'NetworkPolicy')['ingress']).toEqual([
       { from: [{ namespaceSelector: inNamespace('monitoring'), podSelector: {} }] },

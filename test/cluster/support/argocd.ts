@@ -70,7 +70,7 @@ export async function postPush(argocd: Argocd, repository: PlatformRepository, p
       before: pushed.old ?? '',
       after: pushed.new ?? '',
       repository: { html_url: repository.url.replace(/\.git$/, ''), default_branch: 'main' },
-      commits: await repository.commits(pushed),
+      commits: [],
     },
   );
   if (status !== 200) throw new Error(`Argo CD answers the webhook with ${status}`);

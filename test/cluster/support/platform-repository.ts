@@ -30,14 +30,6 @@ export interface PlatformRepositoryOptions {
   readonly edits?: Readonly<Record<string, (text: string) => string>>;
 }
 
-/** One of the `commits` of GitHub's push event. */
-export interface PushedCommit {
-  readonly id: string;
-  readonly added: readonly string[];
-  readonly modified: readonly string[];
-  readonly removed: readonly string[];
-}
-
 /**
  * A copy of this repository's specs with another repository URL, rendered by our own pipeline and pushed to a Git server
  * of its own: what Argo CD reads in a test. One work tree, as a person has it.
@@ -128,28 +120,6 @@ export class PlatformRepository {
   async revert(): Promise<string> {
     await this.git('revert', '--no-edit', 'HEAD');
     return this.pushHead();
-  }
-
-  /** What a push has brought, as GitHub lists it in its webhook: each commit with the files that it touches. */
-  async commits({ old, new: to }: PushedRef): Promise<PushedCommit[]> {
-    if (old === undefined || to === undefined) return [];
-    const ids = (await this.server.git(NAME, 'rev-list', '--reverse', `${old}..${to}`)).split('\n').filter(Boolean);
-    return Promise.all(
-      ids.map(async (id) => {
-        const changes = await this.server.git(
-          NAME,
-          'diff-tree',
-          '-r',
-          '--no-commit-id',
-          '--name-status',
-          '--no-renames',
-          id,
-        );
-        const files = (status: string) =>
-          changes.split('\n').flatMap((line) => (line.startsWith(`${status}\t`) ? [line.slice(2)] : []));
-        return { id, added: files('A'), modified: files('M'), removed: files('D') };
-      }),
-    );
   }
 
   /** Runs git in the work tree and returns what it prints, without the last line end. */

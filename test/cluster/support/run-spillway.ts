@@ -9,6 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** How to run the program. */
 export interface SpillwayRun {
   readonly args: readonly string[];
   /** The work tree of a platform's repository. */
