@@ -4,7 +4,6 @@ import type { ResolvedCluster } from '../model/resolved.js';
 import type { FileChange } from './file-spec.js';
 
 interface Service {
-  readonly kind?: string;
   readonly metadata?: { readonly name?: string };
   readonly spec?: { readonly ports?: readonly { readonly port: number; readonly targetPort?: number | string }[] };
 }
@@ -18,13 +17,13 @@ interface Service {
  */
 export function portHandovers(clusters: readonly ResolvedCluster[], changes: readonly FileChange[]): Diagnostic[] {
   return changes.flatMap((change) => {
-    if (change.kind !== 'update') return [];
+    if (change.kind !== 'update' || !/\.Service-[^/]+$/.test(change.path)) return [];
     const app = clusters
       .find(({ name }) => name === change.cluster)
       ?.apps.find(({ name }) => change.owner === `app/${name}`);
     const service = parse(change.after);
     // The app's own Service: that of the canary alone has nobody but its analysis to ask.
-    if (!app || service?.kind !== 'Service' || service.metadata?.name !== app.name) return [];
+    if (!app || service?.metadata?.name !== app.name) return [];
     const at = app.provenance.at('ports');
     const before = new Map(namedTargets(parse(change.before)));
     return namedTargets(service).flatMap(([port, name]): Diagnostic[] => {
