@@ -84,7 +84,7 @@ describe('an AppProject refuses', () => {
     await waitForSynced(cluster, 'apps', reverted);
     // To Argo CD the Application is again what it last compared, so it would look at it with the next resync only.
     await cluster.kubectl(['annotate', 'application', 'emailservice', '--namespace=argocd', REFRESH, '--overwrite']);
-    await waitForAllGood(cluster, repository.applicationNames('prod'), 180_000);
+    await settled();
   });
 });
 
@@ -95,7 +95,7 @@ describe('an app that is taken out of the specs', () => {
     await repository.renderAndPush('podinfo is no more');
     expect(repository.applicationNames('prod')).not.toContain('podinfo');
     // All others Synced and Healthy, platform-namespaces too, though a namespace is left over.
-    await waitForAllGood(cluster, repository.applicationNames('prod'), 180_000);
+    await settled();
     for (const kind of ['rollouts', 'services', 'pods', 'hpa', 'networkpolicies'])
       expect((await cluster.get(kind, '--namespace=podinfo')).map(({ metadata }) => metadata?.name)).toEqual([]);
     const projects = await cluster.get('appprojects', '--namespace=argocd');
@@ -110,7 +110,7 @@ describe('an app that is taken out of the specs', () => {
     repository.edit('apps/emailservice.yaml', (spec) => spec.replace('namespace: boutique', 'namespace: mail'));
     const commit = await repository.renderAndPush('emailservice moves');
     await waitForSynced(cluster, 'emailservice', commit);
-    await waitForAllGood(cluster, repository.applicationNames('prod'), 180_000);
+    await settled();
     const names = (await cluster.get<V1Namespace>('namespaces')).map(({ metadata }) => metadata?.name);
     expect(names).toEqual(expect.arrayContaining(['mail', 'boutique', 'podinfo']));
   });
@@ -134,7 +134,7 @@ describe('an empty dist/ is refused', () => {
     }
     await unharmed(before, wishes);
     await repository.revert();
-    await waitForAllGood(cluster, names, 180_000);
+    await settled();
   });
 
   test('folders that are gone: nothing can be compared, so nothing is touched', async () => {
@@ -147,9 +147,19 @@ describe('an empty dist/ is refused', () => {
     for (const name of names) await waitForMessage(name, 'app path does not exist');
     await unharmed(before, wishes);
     await repository.revert();
-    await waitForAllGood(cluster, names, 180_000);
+    await settled();
   });
 });
+
+/**
+ * Waits until every Application has made the newest commit its own and no sync runs: a root that still waits for the health of its children is
+ * deaf to what is pushed next.
+ */
+async function settled(): Promise<void> {
+  const { cluster, repository } = gitops();
+  const head = await repository.git('rev-parse', 'HEAD');
+  await waitForAllGood(cluster, repository.applicationNames('prod'), 180_000, head);
+}
 
 /** Every Application and every object that it had is still there, as it was. */
 async function unharmed(before: readonly Application[], wishes: Readonly<Record<string, unknown>>): Promise<void> {

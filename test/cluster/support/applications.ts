@@ -87,18 +87,23 @@ export function isGood({ status }: Application): boolean {
   return status?.sync?.status === 'Synced' && status.health?.status === 'Healthy';
 }
 
-/** Waits until exactly these Applications are there, and all of them Synced and Healthy. */
+/**
+ * Waits until exactly these Applications are there, all of them Synced and Healthy, and no sync of theirs runs any more.
+ * @param revision the commit at which all of them must be, where one has just been pushed: until then they are as good as they were
+ */
 export async function waitForAllGood(
   cluster: Cluster,
   names: readonly string[],
   timeoutMs: number,
+  revision?: string,
 ): Promise<Application[]> {
   return waitFor(
     `${names.length} Applications to be Synced and Healthy`,
     async () => {
       const found = await applications(cluster);
       const missing = names.filter((name) => !found.some(({ metadata }) => metadata.name === name));
-      const bad = found.filter((it) => !isGood(it));
+      const isThere = (it: Application): boolean => revision === undefined || it.status?.sync?.revision === revision;
+      const bad = found.filter((it) => !isGood(it) || !isThere(it) || it.status?.operationState?.phase === 'Running');
       if (found.length === names.length && missing.length + bad.length === 0) return found;
       throw new Error(
         `${found.length} Applications; missing: ${missing.join(', ')}\n${bad.map(describeApplication).join('\n')}`,
