@@ -1,12 +1,10 @@
-import { load } from 'js-yaml';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
+import type { KubeObject } from '../model/kube-object.js';
 import type { ResolvedCluster } from '../model/resolved.js';
+import { changedApp, objectIn } from './changed-app.js';
 import type { FileChange } from './file-spec.js';
 
-interface Service {
-  readonly metadata?: { readonly name?: string };
-  readonly spec?: { readonly ports?: readonly { readonly port: number; readonly targetPort?: number | string }[] };
-}
+type ServicePorts = readonly { readonly port: number; readonly targetPort?: number | string }[];
 
 /**
  * A warning for each port of a Service that leads to containers' ports of another name than before.
@@ -18,14 +16,12 @@ interface Service {
 export function portHandovers(clusters: readonly ResolvedCluster[], changes: readonly FileChange[]): Diagnostic[] {
   return changes.flatMap((change) => {
     if (change.kind !== 'update' || !/\.Service-[^/]+$/.test(change.path)) return [];
-    const app = clusters
-      .find(({ name }) => name === change.cluster)
-      ?.apps.find(({ name }) => change.owner === `app/${name}`);
-    const service = parse(change.after);
+    const app = changedApp(clusters, change);
+    const service = objectIn(change.after);
     // The app's own Service: that of the canary alone has nobody but its analysis to ask.
-    if (!app || service?.metadata?.name !== app.name) return [];
+    if (!app || service?.metadata.name !== app.name) return [];
     const at = app.provenance.at('ports');
-    const before = new Map(namedTargets(parse(change.before)));
+    const before = new Map(namedTargets(objectIn(change.before)));
     return namedTargets(service).flatMap(([port, name]): Diagnostic[] => {
       const old = before.get(port);
       if (old === undefined || old === name) return [];
@@ -44,17 +40,7 @@ export function portHandovers(clusters: readonly ResolvedCluster[], changes: rea
   });
 }
 
-function namedTargets(service: Service | undefined): (readonly [number, string])[] {
-  return (service?.spec?.ports ?? []).flatMap(({ port, targetPort }) =>
-    typeof targetPort === 'string' ? [[port, targetPort] as const] : [],
-  );
-}
-
-/** An object of ours as it stood in its file; undefined where somebody has edited it beyond reading. */
-function parse(text: string): Service | undefined {
-  try {
-    return load(text) as Service;
-  } catch {
-    return undefined;
-  }
+function namedTargets(service: KubeObject | undefined): (readonly [number, string])[] {
+  const { ports = [] } = (service?.['spec'] ?? {}) as { readonly ports?: ServicePorts };
+  return ports.flatMap(({ port, targetPort }) => (typeof targetPort === 'string' ? [[port, targetPort] as const] : []));
 }

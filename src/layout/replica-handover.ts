@@ -1,7 +1,7 @@
-import { load } from 'js-yaml';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { KubeObject } from '../model/kube-object.js';
 import type { ResolvedCluster } from '../model/resolved.js';
+import { changedApp, objectIn } from './changed-app.js';
 import type { FileChange } from './file-spec.js';
 
 /**
@@ -16,11 +16,10 @@ export function replicaHandovers(clusters: readonly ResolvedCluster[], changes: 
   return changes.flatMap((change) => {
     if (change.kind !== 'update' || !change.owner.startsWith('app/')) return [];
     if (!/^ {2}replicas:/m.test(change.before) || /^ {2}replicas:/m.test(change.after)) return [];
-    const workload = parse(change.before);
+    const workload = objectIn(change.before);
     if (!workload || !['Deployment', 'Rollout'].includes(workload.kind) || replicasOf(workload) === undefined)
       return [];
-    const cluster = clusters.find(({ name }) => name === change.cluster);
-    const app = cluster?.apps.find(({ name }) => change.owner === `app/${name}`);
+    const app = changedApp(clusters, change);
     return app?.scale.autoscaled ? [handover(change.cluster, workload, app.provenance.at('scale'))] : [];
   });
 }
@@ -44,14 +43,4 @@ function handover(cluster: string, workload: KubeObject, at: Diagnostic['at']): 
 
 function replicasOf(workload: KubeObject): unknown {
   return (workload['spec'] as { readonly replicas?: unknown } | undefined)?.replicas;
-}
-
-/** An object of ours as it stood in its file; undefined where somebody has edited it beyond reading. */
-function parse(text: string): KubeObject | undefined {
-  try {
-    const value = load(text) as Partial<KubeObject> | null;
-    return value?.kind && value.metadata?.name ? (value as KubeObject) : undefined;
-  } catch {
-    return undefined;
-  }
 }

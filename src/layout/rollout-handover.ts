@@ -2,6 +2,7 @@ import { load } from 'js-yaml';
 import type { Diagnostic } from '../diagnostic/diagnostic.js';
 import type { KubeObject } from '../model/kube-object.js';
 import type { ResolvedCluster } from '../model/resolved.js';
+import { changedApp } from './changed-app.js';
 import type { FileChange } from './file-spec.js';
 
 const resources = { Deployment: 'deployments.apps', Rollout: 'rollouts.argoproj.io' } as const;
@@ -18,9 +19,7 @@ export function rolloutHandovers(clusters: readonly ResolvedCluster[], changes: 
   const deleted = new Set(changes.filter(({ kind }) => kind === 'delete').map(({ path }) => path));
   return changes.flatMap((change) => {
     if (change.kind !== 'create') return [];
-    const app = clusters
-      .find(({ name }) => name === change.cluster)
-      ?.apps.find(({ name }) => change.owner === `app/${name}`);
+    const app = changedApp(clusters, change);
     const now = /\.(Deployment|Rollout)-[^/]+$/.exec(change.path)?.[1] as keyof typeof resources | undefined;
     if (!app || now === undefined) return [];
     const old = now === 'Rollout' ? 'Deployment' : 'Rollout';
